@@ -51,7 +51,10 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a report under one heading; `level` 0 is the whole report, `parent` an index of the sections."""
+    """A part of a report under one heading; `level` 0 is the whole report, `parent` an index of the sections.
+
+    `period` is the (last) year that the part speaks of, `since` the first one where it speaks of a span of years.
+    """
 
     index: int
     level: int
@@ -61,11 +64,12 @@ class Section:
     parent: int | None
     period: int | None
     modality: Modality
+    since: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence: its place in the report, and the year and modality its part speaks of."""
+    """One sentence: its place in the report, and the year(s) and modality its part speaks of, as in `Section`."""
 
     index: int
     section: int
@@ -75,6 +79,7 @@ class Sentence:
     text: str
     period: int | None
     modality: Modality
+    since: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
