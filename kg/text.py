@@ -152,7 +152,7 @@ class _Clock:
     def rule_for(self, title: str) -> tuple[TimeRule, re.Match[str]] | None:
         for rule, pattern in self._parts:
             match = pattern.search(title)
-            if match and not (rule.but and re.search(rule.but, title)):
+            if match:
                 return rule, match
         return None
 
@@ -168,7 +168,7 @@ class _Clock:
     def time_of_paragraph(self, text: str) -> Time | None:
         for rule, pattern in self._turns:
             match = pattern.match(text)
-            if match and not (rule.but and re.search(rule.but, text)):
+            if match:
                 return self._resolve(rule, match)
         return None
 

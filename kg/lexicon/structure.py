@@ -34,7 +34,7 @@ class HeadingRule:
 
 @dataclass(frozen=True, slots=True)
 class TimeRule:
-    """Words that tell what years and modality a part or paragraph speaks of; `but` forbids the match.
+    """Words that tell what years and modality a part or paragraph speaks of.
 
     `pattern` may hold `{year}` and `{last}`, so it is compiled for a report's year by `time_pattern`.
     """
@@ -43,7 +43,6 @@ class TimeRule:
     pattern: str
     modality: Modality
     span: Span
-    but: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ class StructureRules:
 def time_pattern(rule: TimeRule, year: int | None) -> re.Pattern[str]:
     """Compile a time rule for a report's year; without a year its year words match nothing.
 
-    >>> rule = TimeRule("x", "{last}年", "actual", "last", None)
+    >>> rule = TimeRule("x", "{last}年", "actual", "last")
     >>> time_pattern(rule, 2024).match("2023年，") is not None
     True
     """
@@ -75,8 +74,8 @@ def load_structure(folder: Path) -> StructureRules:
     for table, needed, optional in (
         ("clean", {"name", "pattern"}, {"to"}),
         ("heading", {"name", "level", "pattern"}, set[str]()),
-        ("part", {"name", "pattern", "modality", "span"}, {"but"}),
-        ("turn", {"name", "pattern", "modality", "span"}, {"but"}),
+        ("part", {"name", "pattern", "modality", "span"}, set[str]()),
+        ("turn", {"name", "pattern", "modality", "span"}, set[str]()),
     ):
         for entry in tables[table]:
             check_keys(path, str(entry.get("name", table)), entry, needed | {"yes", "no"}, optional)
@@ -100,4 +99,4 @@ def _time_rule(path: Path, entry: dict[str, Any]) -> TimeRule:
         raise BadData(path, entry["name"], f"span is one of {', '.join(get_args(Span))}")
     if entry["modality"] not in get_args(Modality):
         raise BadData(path, entry["name"], f"modality is one of {', '.join(get_args(Modality))}")
-    return TimeRule(entry["name"], entry["pattern"], entry["modality"], entry["span"], entry.get("but"))
+    return TimeRule(entry["name"], entry["pattern"], entry["modality"], entry["span"])
