@@ -134,9 +134,9 @@ def _find_place(
             division = find_division(match["place"], year, divisions)
             if division:
                 return division.name, division.code, division.level
-    for pattern, level in rules.selves:
-        if match := pattern.search(head):
-            own = _most_named(text, level, match["rank"], year, divisions)
+    for own_pattern, level in rules.selves:
+        if named := own_pattern.search(head):
+            own = _most_named(text, level, named["rank"], year, divisions)
             return (own.name, own.code, level) if own else (None, None, level)
     return None, None, None
 
