@@ -1,0 +1,185 @@
+"""Read data/linking.toml and the names of data/names/: what two names may differ in and still mean one thing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from kg.errors import BadData
+from kg.lexicon.reading import check_keys, read_toml, read_tsv
+from kg.numerals import read_numeral
+from kg.vocab import VOCABULARY
+
+_TABLES = {
+    "nation",
+    "fold",
+    "own",
+    "head",
+    "edge",
+    "general",
+    "scoped",
+    "village",
+    "derived",
+    "indicator",
+    "nationwide",
+}
+_NAME_COLUMNS = ("name", "kind", "aliases", "not_in", "source")
+
+# Marks that no name is told apart by: quotes, spaces, middle dots go; brackets, dashes and full-width forms become one.
+_MARKS = str.maketrans(
+    {
+        **dict.fromkeys("“”‘’\"'「」『』《》〈〉·•・ \u3000\t", ""),
+        **dict.fromkeys("—–－‐‑―─~～〜", "-"),
+        **dict(zip("（）【】［］", "()()()", strict=True)),
+        **{chr(code): chr(code - 0xFEE0) for code in range(0xFF10, 0xFF5B)},
+        "％": "%",
+        "＋": "+",
+    }
+)
+_DASHES = re.compile("-+")
+_ORDINAL = re.compile("(?<=第)[一二三四五六七八九十百]+(?=[届次批期])")
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """One thing in which two names of these kinds may differ."""
+
+    name: str
+    kinds: frozenset[str]
+    pattern: re.Pattern[str]
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkingRules:
+    """Everything `linking.toml` says.
+
+    `main_names` maps (kind, key of a form) to the main name that data/names gives it.
+    """
+
+    nation_code: str
+    nation_name: str
+    nation_names: frozenset[str]
+    folds: tuple[Fold, ...]
+    own: re.Pattern[str]
+    head: re.Pattern[str]
+    head_kinds: frozenset[str]
+    edge: re.Pattern[str]
+    general: Mapping[str, re.Pattern[str]]
+    scoped_kinds: frozenset[str]
+    scoped_open: re.Pattern[str]
+    village: re.Pattern[str]
+    derived: re.Pattern[str]
+    indicator_prefix: re.Pattern[str]
+    indicator_spellings: tuple[tuple[str, str], ...]
+    nationwide: frozenset[tuple[str, str]]
+    main_names: Mapping[tuple[str, str], str]
+
+    def fold_name(self, kind: str, name: str) -> tuple[str, tuple[str, ...]]:
+        """Return what tells a name of `kind` apart, and the folds that changed it.
+
+        >>> from kg.resources import data_folder
+        >>> load_linking(data_folder()).fold_name("Zone", "“南宁”经济技术开发区")
+        ('南宁经开区', ('development-zone',))
+        """
+        key, used = plain_key(name), []
+        for fold in self.folds:
+            if kind in fold.kinds and fold.pattern.search(key):
+                key = fold.pattern.sub(fold.to, key)
+                used.append(fold.name)
+        return key, tuple(used)
+
+    def spell_indicator(self, words: str) -> str:
+        """Return an indicator's words in the spelling that indicators are compared in.
+
+        >>> from kg.resources import data_folder
+        >>> load_linking(data_folder()).spell_indicator("全市规上工业增加值")
+        '规模以上工业增加值'
+        """
+        key = plain_key(words)
+        for written, spelled in self.indicator_spellings:
+            key = key.replace(written, spelled)
+        return self.indicator_prefix.sub("", key)
+
+
+def plain_key(name: str) -> str:
+    """Drop from a name the marks that no name is told apart by, and write its ordinal in digits.
+
+    >>> plain_key("“6＋6”全产业链"), plain_key("中国 – 东盟（南宁）"), plain_key("第二十届东博会")
+    ('6+6全产业链', '中国-东盟(南宁)', '第20届东博会')
+    """
+    key = _DASHES.sub("-", name.translate(_MARKS)).upper()
+    return _ORDINAL.sub(lambda match: f"{read_numeral(match.group())}", key)
+
+
+def load_linking(folder: Path) -> LinkingRules:
+    """Read and check `folder/linking.toml` and `folder/names/*.tsv`."""
+    path = folder / "linking.toml"
+    tables = read_toml(path)
+    check_keys(path, "whole file", tables, _TABLES, set())
+    for table, needed in (
+        ("nation", {"code", "name", "names"}),
+        ("own", {"pattern", "yes", "no"}),
+        ("head", {"kinds", "pattern", "yes", "no"}),
+        ("edge", {"pattern", "yes", "no"}),
+        ("scoped", {"kinds", "open"}),
+        ("village", {"pattern", "yes", "no"}),
+        ("derived", {"pattern", "yes", "no"}),
+        ("indicator", {"prefix", "spelled"}),
+    ):
+        check_keys(path, table, tables[table], needed, set())
+    for kind in (
+        *(kind for fold in tables["fold"] for kind in fold.get("kinds", [])),
+        *tables["head"]["kinds"],
+        *tables["scoped"]["kinds"],
+        *tables["general"],
+        *tables["nationwide"],
+    ):
+        if kind not in VOCABULARY.kinds:
+            raise BadData(path, kind, f"should be one of {', '.join(VOCABULARY.kinds)}")
+    nationwide = frozenset((kind, plain_key(name)) for kind, names in tables["nationwide"].items() for name in names)
+    return LinkingRules(
+        nation_code=tables["nation"]["code"],
+        nation_name=tables["nation"]["name"],
+        nation_names=frozenset(tables["nation"]["names"]),
+        folds=tuple(_read_fold(path, entry) for entry in tables["fold"]),
+        own=_compile(path, "own", tables["own"]["pattern"]),
+        head=_compile(path, "head", tables["head"]["pattern"]),
+        head_kinds=frozenset(tables["head"]["kinds"]),
+        edge=_compile(path, "edge", tables["edge"]["pattern"]),
+        general=MappingProxyType({kind: _compile(path, kind, text) for kind, text in tables["general"].items()}),
+        scoped_kinds=frozenset(tables["scoped"]["kinds"]),
+        scoped_open=_compile(path, "scoped", tables["scoped"]["open"]),
+        village=_compile(path, "village", tables["village"]["pattern"]),
+        derived=_compile(path, "derived", tables["derived"]["pattern"]),
+        indicator_prefix=_compile(path, "indicator", tables["indicator"]["prefix"]),
+        indicator_spellings=tuple((written, spelled) for written, spelled in tables["indicator"]["spelled"]),
+        nationwide=nationwide,
+        main_names=MappingProxyType(_read_main_names(folder / "names")),
+    )
+
+
+def _read_fold(path: Path, entry: Mapping[str, Any]) -> Fold:
+    name = str(entry.get("name", "fold"))
+    check_keys(path, name, entry, {"name", "kinds", "pattern", "to", "yes", "no"}, set())
+    return Fold(name, frozenset(entry["kinds"]), _compile(path, name, entry["pattern"]), entry["to"])
+
+
+def _compile(path: Path, entry: str, pattern: str) -> re.Pattern[str]:
+    try:
+        return re.compile(pattern)
+    except re.error as error:
+        raise BadData(path, entry, f"is no regular expression: {error}") from error
+
+
+def _read_main_names(folder: Path) -> dict[tuple[str, str], str]:
+    found: dict[tuple[str, str], str] = {}
+    for path in sorted(folder.glob("*.tsv")):
+        for row in read_tsv(path, _NAME_COLUMNS):
+            for form in (row["name"], *(row["aliases"].split("|") if row["aliases"] else ())):
+                found.setdefault((row["kind"], plain_key(form)), row["name"])
+    return found
