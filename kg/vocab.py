@@ -16,10 +16,7 @@ import pyoxigraph as ox
 from kg.errors import BadData
 from kg.resources import ontology_folder
 
-RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _KG = "https://w3id.org/govkg/ontology#"
-_RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-_SKOS = "http://www.w3.org/2004/02/skos/core#"
 
 
 class Namespace:
@@ -51,6 +48,18 @@ class Namespace:
             hint = f"; did you mean {near[0]!r}?" if near else ""
             raise AttributeError(f"{self.base} has no term {name!r}{hint}")
         return self.base + name
+
+
+RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#", ["type", "Statement", "subject", "predicate", "object"])
+RDFS = Namespace("http://www.w3.org/2000/01/rdf-schema#", ["label", "subClassOf", "subPropertyOf"])
+SKOS = Namespace("http://www.w3.org/2004/02/skos/core#", ["Concept", "prefLabel", "altLabel", "exactMatch", "broader"])
+PROV = Namespace(
+    "http://www.w3.org/ns/prov#",
+    ["Entity", "SoftwareAgent", "used", "wasAssociatedWith", "wasDerivedFrom", "wasGeneratedBy"],
+)
+DCTERMS = Namespace("http://purl.org/dc/terms/", ["isReplacedBy", "issued", "title"])
+SCHEMA = Namespace("https://schema.org/", ["softwareVersion"])
+XSD = Namespace("http://www.w3.org/2001/XMLSchema#", ["date", "decimal", "gYear", "integer", "string"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +109,8 @@ def load_vocabulary(folder: Path) -> Vocabulary:
 
     return Vocabulary(
         terms=Namespace(_KG, [iri.removeprefix(_KG) for iri in core if iri.startswith(_KG)]),
-        kinds=below(_RDFS + "subClassOf", "Entity"),
-        predicates=below(_RDFS + "subPropertyOf", "relation"),
+        kinds=below(RDFS.subClassOf, "Entity"),
+        predicates=below(RDFS.subPropertyOf, "relation"),
         statuses=tuple(iri.removeprefix(_KG) for iri in sorted(stages, key=lambda iri: stages[iri])),
         concepts=MappingProxyType(concepts),
         units=_read_names(folder / "units.ttl"),
@@ -136,14 +145,14 @@ def _read_concepts(nodes: Mapping[str, _Node]) -> list[Concept]:
     return [
         Concept(
             iri=iri,
-            types=tuple(node.values(RDF_TYPE)),
-            zh=node.values(_SKOS + "prefLabel", "zh")[0],
-            en=node.values(_SKOS + "prefLabel", "en")[0],
-            other_names=tuple(node.values(_SKOS + "altLabel", "zh")),
+            types=tuple(node.values(RDF.type)),
+            zh=node.values(SKOS.prefLabel, "zh")[0],
+            en=node.values(SKOS.prefLabel, "en")[0],
+            other_names=tuple(node.values(SKOS.altLabel, "zh")),
             stage=int(stage[0]) if (stage := node.values(_KG + "stage")) else None,
         )
         for iri, node in nodes.items()
-        if _SKOS + "Concept" in node.values(RDF_TYPE)
+        if SKOS.Concept in node.values(RDF.type)
     ]
 
 
@@ -159,14 +168,3 @@ def _read_names(path: Path) -> Mapping[str, Concept]:
 
 VOCABULARY = load_vocabulary(ontology_folder())
 KG = VOCABULARY.terms
-
-RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#", ["type", "Statement", "subject", "predicate", "object"])
-RDFS = Namespace(_RDFS, ["label"])
-SKOS = Namespace(_SKOS, ["Concept", "prefLabel", "altLabel", "exactMatch", "broader"])
-PROV = Namespace(
-    "http://www.w3.org/ns/prov#",
-    ["Entity", "SoftwareAgent", "used", "wasAssociatedWith", "wasDerivedFrom", "wasGeneratedBy"],
-)
-DCTERMS = Namespace("http://purl.org/dc/terms/", ["title", "issued"])
-SCHEMA = Namespace("https://schema.org/", ["softwareVersion"])
-XSD = Namespace("http://www.w3.org/2001/XMLSchema#", ["date", "decimal", "gYear", "integer", "string"])
