@@ -14,7 +14,7 @@ FLOORS = {
     "errors": 0,
     "model": 0,
     "numerals": 0,
-    "resources": 1,
+    "resources": 0,
     "vocab": 1,
     "readers": 1,
     "spans": 1,
