@@ -29,10 +29,10 @@ class Namespace:
     AttributeError: https://example.org/# has no term 'Plase'; did you mean 'Place'?
     """
 
-    __slots__ = ("_terms", "base")
-
     def __init__(self, base: str, terms: Collection[str]) -> None:
         self.base = base
+        # Real attributes: terms are read some hundred thousand times a report.
+        self.__dict__.update((name, base + name) for name in terms)
         self._terms = frozenset(terms)
 
     def __getattr__(self, name: str) -> str:

@@ -7,7 +7,7 @@ as long.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from kg.graph import DEFAULT_BASE, Term, Triple
 from kg.vocab import DCTERMS, KG, PROV, RDF, RDFS, SCHEMA, SKOS, XSD
@@ -115,14 +115,18 @@ class _Names:
         return "".join(f"@prefix {prefix}: <{self._used[prefix]}> .\n" for prefix in sorted(self._used))
 
 
-def _write_subjects(triples: Iterable[Triple], names: _Names) -> Iterable[str]:
+def _write_subjects(triples: Iterable[Triple], names: _Names) -> Iterator[str]:
     nodes: dict[str, dict[str, dict[Term, None]]] = {}
     for subject, predicate, value in triples:
         nodes.setdefault(subject, {}).setdefault(predicate, {})[value] = None
+    predicates = {predicate for node in nodes.values() for predicate in node}
+    order = {predicate: rank for rank, predicate in enumerate(sorted(predicates, key=lambda p: _ORDER.get(p, p)))}
+    verbs = {predicate: "a" if predicate == RDF.type else names.shorten(predicate) for predicate in order}
     for subject in sorted(nodes):
         node = nodes[subject]
         lines = []
-        for predicate in sorted(node, key=lambda iri: _ORDER.get(iri, iri)):
-            values = " , ".join(sorted(map(names.write_term, node[predicate])))
-            lines.append(f"{'a' if predicate == RDF.type else names.shorten(predicate)} {values}")
+        for predicate in sorted(node, key=order.__getitem__):
+            values = list(map(names.write_term, node[predicate]))
+            values.sort()
+            lines.append(f"{verbs[predicate]} {' , '.join(values)}")
         yield f"{names.shorten(subject)} " + " ;\n    ".join(lines) + " .\n"

@@ -16,6 +16,8 @@ from kg.vocab import VOCABULARY
 
 _TABLES = {
     "nation",
+    "common",
+    "label",
     "fold",
     "own",
     "head",
@@ -64,6 +66,8 @@ class LinkingRules:
     nation_code: str
     nation_name: str
     nation_names: frozenset[str]
+    common_names: frozenset[str]
+    short_labels: frozenset[str]
     folds: tuple[Fold, ...]
     own: re.Pattern[str]
     head: re.Pattern[str]
@@ -123,6 +127,8 @@ def load_linking(folder: Path) -> LinkingRules:
     check_keys(path, "whole file", tables, _TABLES, set())
     for table, needed in (
         ("nation", {"code", "name", "names"}),
+        ("common", {"names"}),
+        ("label", {"shortest"}),
         ("own", {"pattern", "yes", "no"}),
         ("head", {"kinds", "pattern", "yes", "no"}),
         ("edge", {"pattern", "yes", "no"}),
@@ -134,6 +140,7 @@ def load_linking(folder: Path) -> LinkingRules:
         check_keys(path, table, tables[table], needed, set())
     for kind in (
         *(kind for fold in tables["fold"] for kind in fold.get("kinds", [])),
+        *tables["label"]["shortest"],
         *tables["head"]["kinds"],
         *tables["scoped"]["kinds"],
         *tables["general"],
@@ -146,6 +153,8 @@ def load_linking(folder: Path) -> LinkingRules:
         nation_code=tables["nation"]["code"],
         nation_name=tables["nation"]["name"],
         nation_names=frozenset(tables["nation"]["names"]),
+        common_names=frozenset(tables["common"]["names"]),
+        short_labels=frozenset(tables["label"]["shortest"]),
         folds=tuple(_read_fold(path, entry) for entry in tables["fold"]),
         own=_compile(path, "own", tables["own"]["pattern"]),
         head=_compile(path, "head", tables["head"]["pattern"]),

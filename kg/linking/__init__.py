@@ -102,7 +102,8 @@ class _Linker:
 
     def _name(self, entity: Entity) -> Entity:
         surfaces = self._surfaces.get(entity.id, Counter())
-        # Commonest first, then longest, then by code point: the same label from the same report, always.
-        name = entity.name or min(surfaces, key=lambda surface: (-surfaces[surface], -len(surface), surface))
+        # Commonest first, then by length, then by code point: the same label from the same report, always.
+        way = 1 if entity.kind in self._names.rules.short_labels else -1
+        name = entity.name or min(surfaces, key=lambda surface: (-surfaces[surface], way * len(surface), surface))
         aliases = tuple(sorted({*entity.aliases, *surfaces} - {name}))
         return dataclasses.replace(entity, name=name, aliases=aliases)

@@ -51,7 +51,7 @@ class Names:
             return Identity(own, "own-place")
         if found := places.find_place(text):
             return Identity(found, "own-place" if self.rules.own.fullmatch(text) else "division")
-        return self._make("Place", own if self.rules.village.fullmatch(text) else None, plain_key(text), "spelling")
+        return self._make("Place", own if self.rules.village.fullmatch(text) else None, plain_key(text), "same-name")
 
     def _identify_thing(self, kind: str, text: str) -> Identity:
         key, folds = self.rules.fold_name(kind, text)
@@ -64,7 +64,7 @@ class Names:
             name = place.name + text[head.end() :] if text.startswith(head.group()) else ""
             return self._make(kind, place, key[head.end() :], "own-place", name)
         scope, rest, why = self._scope_name(kind, key, main is not None)
-        return self._make(kind, scope, rest, "+".join([*reasons, *why]) or "spelling")
+        return self._make(kind, scope, rest, "+".join([*reasons, *why]) or "same-name")
 
     def _scope_name(self, kind: str, key: str, listed: bool) -> tuple[Entity | None, str, list[str]]:
         """Return the place that belongs to the identity of a name, what the name says beside it, and why."""

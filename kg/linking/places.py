@@ -69,8 +69,10 @@ class Places:
 
     def _find_division(self, name: str) -> Division | None:
         """Return the likeliest division; a short name of a far county is more often a river, a hill or a road."""
-        near = self.line[0].code if self.line else None
-        for division in self.divisions.find(name, near=near, year=self.year)[:1]:
+        near = self.line[0].code if self.line else ""
+        for division in self.divisions.find(name, near=near or None, year=self.year)[:1]:
+            if name in self.rules.common_names and near[:4] != division.code[:4]:
+                return None
             if division.name == name or division.level != "county" or self._is_near(division):
                 return division
         return None

@@ -1,0 +1,165 @@
+"""Questions to a graph in a file: SPARQL over an in-memory store, and the named questions of `data/queries/`.
+
+Read-only and local: a query may not reach out (SERVICE), name other sources (FROM) or change anything.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.errors import BadInput, BadQuery
+
+Cell = str | int | None
+
+_NO_WORDS = re.compile(
+    r"<[^<>\"{}|^`\\\s]*>"  # IRIs
+    r"|\"\"\"(?:[^\\]|\\.)*?\"\"\"|'''(?:[^\\]|\\.)*?'''"  # long strings
+    r"|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'"  # strings
+    r"|#[^\n]*",  # comments
+    re.DOTALL,
+)
+_CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_REFUSED = re.compile(
+    r"(?<![?$:\w-])(SERVICE|FROM|LOAD|INSERT|DELETE|CLEAR|DROP|CREATE|COPY|MOVE|ADD)(?![:\w-])", re.IGNORECASE
+)
+_ASKED = re.compile(r"^# (en|zh): (.+)$", re.MULTILINE)
+_POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_CLASSES = re.compile(r"\[[^\]]*\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A named question: what it asks, in English and Chinese, and its SPARQL text."""
+
+    name: str
+    english: str
+    chinese: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """An answer. A cell is the text of a term, a whole number, or None where nothing is bound.
+
+    Decimals stay text. The store writes them in canonical form (12.50 as 12.5); `kg:asWritten` keeps the digits.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def load_store(*paths: Path) -> ox.Store:
+    """Load RDF files (.ttl, .nt, .nq, .trig, .jsonld, .rdf) into a store in memory.
+
+    Raises `BadInput` for a file that is missing, of another kind, or not well-formed, with the line.
+    """
+    store = ox.Store()
+    for path in paths:
+        media = ox.RdfFormat.from_extension(path.suffix.removeprefix("."))
+        if media is None:
+            raise BadInput(path, f"has the ending {path.suffix}; kg reads .ttl, .nt, .nq, .trig, .jsonld and .rdf")
+        try:
+            store.bulk_load(path=str(path), format=media)
+        except OSError as error:
+            raise BadInput(path, f"cannot be read: {error.strerror or error}") from error
+        except SyntaxError as error:
+            raise BadInput(path, f"line {error.lineno}: {error.msg}") from error
+    return store
+
+
+def run_query(store: ox.Store, text: str) -> Table:
+    """Answer a SELECT, ASK, CONSTRUCT or DESCRIBE query over all graphs of a store.
+
+    ASK gives one cell `true` or `false`, CONSTRUCT and DESCRIBE a table of triples. Raises `BadQuery`, with the line
+    where one is known, for what is not SPARQL and for what is refused.
+
+    >>> run_query(ox.Store(), "SELECT (1 + 1 AS ?two) {}")
+    Table(columns=('two',), rows=((2,),))
+    >>> run_query(ox.Store(), "SELECT * { SERVICE <http://localhost/> {} }")
+    Traceback (most recent call last):
+    kg.errors.BadQuery: line 1: SERVICE is refused: queries are read-only and stay inside the graph
+    """
+    _refuse_outside(text)
+    try:
+        answer = store.query(text, use_default_graph_as_union=True)
+        if isinstance(answer, ox.QueryBoolean):
+            return Table(("answer",), ((str(bool(answer)).lower(),),))
+        if isinstance(answer, ox.QueryTriples):
+            return Table(("subject", "predicate", "object"), tuple(tuple(map(_read_cell, triple)) for triple in answer))
+        columns = tuple(variable.value for variable in answer.variables)
+        return Table(columns, tuple(tuple(_read_cell(row[name]) for name in columns) for row in answer))
+    except SyntaxError as error:
+        raise BadQuery(_explain_syntax(error)) from error
+    except (OSError, RuntimeError) as error:
+        raise BadQuery(f"cannot be answered: {error}") from error
+
+
+def read_queries(folder: Path) -> tuple[Query, ...]:
+    """Read the named questions `folder/*.rq`, by name; each tells in its head what it asks.
+
+    >>> from kg.resources import data_folder
+    >>> len(read_queries(data_folder() / "queries")) >= 14
+    True
+    """
+    return tuple(_read_named(folder))
+
+
+def find_query(folder: Path, name: str) -> Query:
+    """Return one named question; `BadQuery` for a name that there is not, with the nearest ones."""
+    queries = {query.name: query for query in read_queries(folder)}
+    if name not in queries:
+        near = difflib.get_close_matches(name, queries, 1)
+        hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(queries)}"
+        raise BadQuery(f"no query is named {name!r}; {hint}")
+    return queries[name]
+
+
+def _read_named(folder: Path) -> Iterator[Query]:
+    for path in sorted(folder.glob("*.rq")):
+        text = path.read_text(encoding="utf-8")
+        asked = dict(_ASKED.findall(text))
+        if asked.keys() != {"en", "zh"}:
+            raise BadQuery(f"{path}: says what it asks in lines '# en: …' and '# zh: …'")
+        yield Query(path.stem, asked["en"], asked["zh"], text)
+
+
+def _refuse_outside(text: str) -> None:
+    # SPARQL reads \u0053 as S before anything else, so the guard must too.
+    plain = _CODE_POINT.sub(lambda match: chr(int(match[1] or match[2], 16)), text)
+    words = _NO_WORDS.sub(lambda match: "\n" * match.group().count("\n"), plain)
+    if match := _REFUSED.search(words):
+        line = words.count("\n", 0, match.start()) + 1
+        raise BadQuery(
+            f"line {line}: {match.group().upper()} is refused: queries are read-only and stay inside the graph"
+        )
+
+
+def _explain_syntax(error: SyntaxError) -> str:
+    """Say where and what in one line, without the parser's classes of characters.
+
+    >>> _explain_syntax(SyntaxError("error at 1:22: expected one of Prefix not found, ['%'], ['-' | '0' ..= '9']"))
+    'line 1, column 22: Prefix not found'
+    """
+    found = _POSITION.fullmatch(str(error.msg))
+    if not found:
+        return str(error.msg)
+    expected = found[3].removeprefix("expected one of ")
+    parts = [part.strip() for part in _CLASSES.sub("", expected).split(",")]
+    said = [part for part in parts if part[:1].isupper() and " " in part]
+    detail = said[0] if said else f"expected {', '.join(filter(None, parts)).removeprefix('expected ')}"
+    return f"line {found[1]}, column {found[2]}: {detail}"
+
+
+def _read_cell(term: object) -> Cell:
+    if isinstance(term, ox.Literal):
+        whole = term.datatype.value == "http://www.w3.org/2001/XMLSchema#integer"
+        return int(term.value) if whole else term.value
+    if isinstance(term, ox.NamedNode):
+        return term.value
+    return None if term is None else str(term)
