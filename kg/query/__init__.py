@@ -17,6 +17,13 @@ from kg.errors import BadInput, BadQuery
 
 Cell = str | int | None
 
+_FORMATS = {
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".nq": ox.RdfFormat.N_QUADS,
+    ".trig": ox.RdfFormat.TRIG,
+    ".jsonld": ox.RdfFormat.JSON_LD,
+}
 _NO_WORDS = re.compile(
     r"<[^<>\"{}|^`\\\s]*>"  # IRIs
     r"|\"\"\"(?:[^\\]|\\.)*?\"\"\"|'''(?:[^\\]|\\.)*?'''"  # long strings
@@ -55,17 +62,18 @@ class Table:
 
 
 def load_store(*paths: Path) -> ox.Store:
-    """Load RDF files (.ttl, .nt, .nq, .trig, .jsonld, .rdf) into a store in memory.
+    """Load RDF files (Turtle, N-Triples, N-Quads, TriG, JSON-LD) into a store in memory.
 
     Raises `BadInput` for a file that is missing, of another kind, or not well-formed, with the line.
     """
     store = ox.Store()
     for path in paths:
-        media = ox.RdfFormat.from_extension(path.suffix.removeprefix("."))
-        if media is None:
-            raise BadInput(path, f"has the ending {path.suffix}; kg reads .ttl, .nt, .nq, .trig, .jsonld and .rdf")
+        if path.suffix not in _FORMATS:
+            raise BadInput(path, f"has the ending {path.suffix}; kg reads {', '.join(_FORMATS)}")
+        if not path.is_file():
+            raise BadInput(path, "is not there")
         try:
-            store.bulk_load(path=str(path), format=media)
+            store.bulk_load(path=str(path), format=_FORMATS[path.suffix])
         except OSError as error:
             raise BadInput(path, f"cannot be read: {error.strerror or error}") from error
         except SyntaxError as error:
