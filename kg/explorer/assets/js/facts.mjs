@@ -1,0 +1,78 @@
+/** Facts in words: grouped by what they say, each with its year and the sentence behind it. */
+
+import { el } from "./dom.mjs";
+import { STATUS, group } from "./model.mjs";
+import { cutList, nodeButton, quote, timeChip } from "./parts.mjs";
+
+const FIRST = 6;
+
+/**
+ * A node's facts, one list a predicate and direction; facts of the same other end are one row.
+ * @param {object} app
+ * @param {object} node
+ */
+export function factGroups(app, node) {
+  const { words, model } = app;
+  const groups = group(node.facts, (fact) => `${fact.subject === node.id ? "predicate" : "inverse"}.${fact.predicate}`);
+  return [...groups].map(([key, facts]) => {
+    const ends = group(facts, (fact) => (fact.subject === node.id ? fact.object : fact.subject));
+    const others = [...ends.keys()].filter((id) => model.nodes.has(id));
+    const rows = [...ends].sort(([one], [other]) => rankOf(model, one) - rankOf(model, other))
+      .map(([end, same]) => endRow(app, end, same));
+    return el("section", { class: "group" },
+      el("h4", {}, words(key), " ", el("span", { class: "count" }, String(ends.size)),
+        others.length > 0 && el("button", { type: "button", class: "link", onclick: () => app.show(others, node) }, words("panel.expand"))),
+      cutList(app, el("ul", { class: "facts" }), rows, FIRST));
+  });
+}
+
+const rankOf = (model, id) => model.nodes.get(id)?.rank ?? -1;
+
+function endRow(app, end, facts) {
+  const node = app.model.nodes.get(end);
+  const name = node ? nodeButton(app, node) : el("strong", {}, app.words(`status.${end}`));
+  return el("li", {}, evidenceBelow(app, [name, ...chipsOf(app, facts)], facts));
+}
+
+/** Each year and modality once. */
+function chipsOf(app, facts) {
+  return [...group(facts, (fact) => `${fact.year}|${fact.modality}`).values()].map(([fact]) => timeChip(app, fact));
+}
+
+/** A row whose sentences open below it. */
+function evidenceBelow(app, children, facts) {
+  const holder = el("div", { class: "evidence", hidden: true });
+  const button = el("button", { type: "button", class: "link cite", "aria-expanded": "false" }, `${app.words("panel.evidence")}${facts.length > 1 ? ` ${facts.length}` : ""}`);
+  button.addEventListener("click", () => {
+    if (!holder.childNodes.length) holder.append(...facts.map((fact) => quote(app, fact.sentence, factMarks(app, fact))));
+    holder.hidden = !holder.hidden;
+    button.setAttribute("aria-expanded", String(!holder.hidden));
+  });
+  return [el("div", { class: "row" }, ...children, button), holder];
+}
+
+/**
+ * A fact as a row of its own: subject, predicate, object.
+ * @param {object} app
+ * @param {object} fact
+ */
+export function factRow(app, fact) {
+  const { model, words } = app;
+  const object = model.nodes.get(fact.object);
+  return el("li", { class: "whole" },
+    nodeButton(app, model.nodes.get(fact.subject)), el("span", { class: "predicate" }, words(`predicate.${fact.predicate}`)),
+    object ? nodeButton(app, object) : el("strong", {}, words(`status.${fact.object}`)), " ", timeChip(app, fact));
+}
+
+/**
+ * The words to mark in a fact's sentence: its two ends where they are named there, else what its rule matched.
+ * @param {object} app
+ * @param {object} fact
+ */
+export function factMarks(app, fact) {
+  const named = app.model.nodesBySentence.get(fact.sentence) ?? [];
+  const marks = named.filter(({ node }) => node.id === fact.subject || node.id === fact.object)
+    .map(({ node, start, end }) => ({ start, end, kind: node.kind }));
+  if (fact.predicate === STATUS || !marks.length) marks.push({ start: fact.start, end: fact.end });
+  return marks;
+}

@@ -1,0 +1,180 @@
+/** The page itself: it reads the data, joins the parts, and keeps state, address and view in step. */
+
+import { el, setChildren } from "./dom.mjs";
+import { createWords } from "./i18n.mjs";
+import { renderLegend } from "./legend.mjs";
+import { buildModel, neighboursOf } from "./model.mjs";
+import { renderPanel } from "./panel.mjs";
+import { findPath } from "./paths.mjs";
+import { createReading } from "./reading.mjs";
+import { createSearchBox } from "./searchbox.mjs";
+import { createStage } from "./stage.mjs";
+import { createStore, decodeState, encodeState } from "./state.mjs";
+import { createTableView } from "./tableview.mjs";
+import { createTheme } from "./theme.mjs";
+
+const byId = (id) => document.getElementById(id);
+const readJson = (id) => JSON.parse(byId(id).textContent);
+
+const model = buildModel(readJson("kg-nodes"), readJson("kg-edges"), readJson("kg-report"));
+const words = createWords(readJson("kg-messages"));
+// A link keeps what it showed; going back in the history shows what was there.
+const store = createStore(decodeState(location.hash), (state, push) => {
+  const address = `#${encodeState(state)}`;
+  history[push ? "pushState" : "replaceState"](null, "", address);
+});
+words.use(store.get().lang);
+
+const app = {
+  model, words, store,
+  pinyin: model.pinyin,
+  pathFrom: "",
+  heading() {
+    const { place, year, title } = model.report;
+    return place && year ? words("app.title", { place, year }) : title;
+  },
+  /** Choose something; `show` turns to the graph from views that cannot show it. */
+  pick(pick, { show = false } = {}) {
+    if (app.pathFrom && pick.startsWith("n:")) {
+      endPath(pick.slice(2));
+      return;
+    }
+    const patch = { pick, path: [] };
+    if (show && store.get().view === "table") patch.view = "graph";
+    store.set(patch);
+  },
+  /** Show a node's neighbours beside what is shown. */
+  expand: (node) => app.show(neighboursOf(node), node),
+  show(ids, node) {
+    const { add, hide } = store.get();
+    store.set({ view: "graph", list: false, add: [...new Set([...add, node.id, ...ids])], hide: hide.filter((id) => !ids.includes(id)), pick: `n:${node.id}` });
+  },
+  focusOn: (node) => store.set({ view: "graph", only: [node.id, ...neighboursOf(node)], add: [], path: [], pick: `n:${node.id}` }),
+  hide(node) {
+    const { hide, add, only } = store.get();
+    store.set({ hide: [...hide, node.id], add: add.filter((id) => id !== node.id), only: only.filter((id) => id !== node.id), pick: "" });
+  },
+  startPath(node) {
+    app.pathFrom = node.id;
+    showHint();
+  },
+  readSentence(sentence) {
+    store.set({ view: "text" });
+    reading.scrollTo(store.get().pick, sentence);
+    document.body.classList.remove("panel-open");
+  },
+  readSection(index) {
+    reading.toSection(index);
+    document.body.classList.remove("legend-open");
+  },
+};
+
+const stage = createStage(app, { box: byId("graph"), tools: byId("graph-tools"), list: byId("graph-list") }, { vis: window.vis, settings: readJson("kg-settings") });
+const reading = createReading(app, byId("view-text"));
+const tables = createTableView(app, byId("view-table"));
+const theme = createTheme(() => stage.restyle());
+createSearchBox(app, byId("search"), byId("hits"), byId("search-status"));
+
+function endPath(to) {
+  const from = app.pathFrom;
+  app.pathFrom = "";
+  showHint();
+  if (to === from) return;
+  const path = findPath(model, from, to);
+  store.set({ view: "graph", list: false, path: [from, to], only: path ? path.nodes : [from, to], add: [], pick: "" });
+}
+
+/** While a path waits for its end, a line above the view says so. */
+function showHint() {
+  const hint = byId("hint");
+  hint.hidden = !app.pathFrom;
+  if (!app.pathFrom) return;
+  const cancel = () => {
+    app.pathFrom = "";
+    showHint();
+  };
+  setChildren(hint, el("strong", {}, model.nodes.get(app.pathFrom).name), ` → ${words("panel.pathHint")} `, el("button", { type: "button", class: "link", onclick: cancel }, words("panel.pathCancel")));
+}
+
+// What a change of the state touches: the camera alone redraws nothing.
+const REDRAW = ["noKinds", "noPredicates", "year", "modality", "section", "detail", "add", "hide", "only", "tidy", "list", "lang", "pins"];
+const REFIT = ["noKinds", "year", "modality", "section", "detail", "add", "only", "tidy"];
+
+function render(state, changed, travelled) {
+  const touches = (...keys) => keys.some((key) => changed.has(key));
+  if (touches("lang")) sayAll();
+  if (touches("view")) showView(state.view);
+  const title = touches("pick", "path", "pins", "lang") ? renderPanel(app, byId("panel"), state) : document.title.split(" · ")[0];
+  if (touches("pick", "path")) document.body.classList.toggle("panel-open", state.pick !== "" || state.path.length > 0);
+  if (touches("pick", "path", "lang")) document.title = title && title !== app.heading() ? `${title} · ${app.heading()}` : app.heading();
+  if (touches("noKinds", "noPredicates", "year", "modality", "section", "view", "lang")) renderLegend(app, byId("legend"), state);
+  if (touches("view", "pick", ...REDRAW)) {
+    if (state.view === "graph") stage.update(state, { refit: touches(...REFIT) || touches("view"), camera: travelled ? state.camera : [] });
+    if (state.view === "graph" && touches("pick") && state.pick.startsWith("n:")) stage.reveal(state.pick.slice(2));
+  }
+  if (state.view === "text") {
+    reading.show(state.pick);
+    if (touches("view", "pick") && state.pick) reading.scrollTo(state.pick);
+  }
+  if (state.view === "table" && touches("view", "table", "lang", "noKinds", "noPredicates", "year", "modality", "section")) tables.render();
+}
+
+function showView(view) {
+  for (const name of ["graph", "text", "table"]) {
+    byId(`view-${name}`).hidden = name !== view;
+    byId(`show-${name}`).setAttribute("aria-pressed", String(name === view));
+  }
+  document.body.dataset.view = view;
+}
+
+/** Put the words of the chosen language everywhere that the template left a place for them. */
+function sayAll() {
+  words.use(store.get().lang);
+  document.documentElement.lang = words.language();
+  for (const element of document.querySelectorAll("[data-say]")) element.textContent = words(element.dataset.say);
+  for (const element of document.querySelectorAll("[data-say-label]")) element.setAttribute("aria-label", words(element.dataset.sayLabel));
+  for (const element of document.querySelectorAll("[data-say-title]")) element.setAttribute("title", words(element.dataset.sayTitle));
+  byId("search").placeholder = words("search.placeholder");
+  const { date, speaker } = model.report;
+  byId("heading").textContent = app.heading();
+  byId("subheading").textContent = [date, speaker, words("app.counts", { nodes: model.nodes.size, facts: model.facts.length, figures: model.figures.length })].filter(Boolean).join(" · ");
+}
+
+function listen() {
+  for (const view of ["graph", "text", "table"]) byId(`show-${view}`).addEventListener("click", () => store.set({ view }));
+  byId("language").addEventListener("click", () => store.set({ lang: words.language() === "zh" ? "en" : "" }, { push: false }));
+  byId("theme").addEventListener("click", theme.toggle);
+  byId("toggle-legend").addEventListener("click", () => document.body.classList.toggle("legend-open"));
+  byId("shade").addEventListener("click", () => document.body.classList.remove("legend-open"));
+  byId("skip").addEventListener("click", () => (store.get().list ? byId("graph-list") : byId(store.get().view === "graph" ? "graph" : `view-${store.get().view}`)).focus());
+  for (const [id, save] of [["save-png", stage.savePng], ["save-svg", stage.saveSvg], ["save-turtle", stage.saveTurtle], ["print", () => window.print()]]) {
+    byId(id).addEventListener("click", () => {
+      byId("export").open = false;
+      save();
+    });
+  }
+  byId("copy-link").addEventListener("click", async () => {
+    byId("export").open = false;
+    await navigator.clipboard?.writeText(location.href);
+  });
+  window.addEventListener("popstate", () => store.replace(decodeState(location.hash)));
+  document.addEventListener("keydown", (event) => {
+    const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
+    if (event.key === "/" && !typing) {
+      event.preventDefault();
+      byId("search").focus();
+    } else if (event.key === "Escape") {
+      byId("export").open = false;
+      document.body.classList.remove("legend-open");
+      if (app.pathFrom) {
+        app.pathFrom = "";
+        showHint();
+      } else if (store.get().pick || store.get().path.length) app.pick("");
+    }
+  });
+}
+
+listen();
+store.listen(render);
+render(store.get(), new Set(["lang", "view", "pick", ...REDRAW]), true);
+requestAnimationFrame(() => requestAnimationFrame(() => performance.mark("kg-ready")));

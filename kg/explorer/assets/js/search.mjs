@@ -1,0 +1,80 @@
+/** Finding nodes by name, alias, pinyin and pinyin initials, as letters come in. */
+
+/**
+ * A search over the nodes of a model.
+ * @param {Iterable<object>} nodes
+ * @param {Record<string, string>} pinyin each character's readings, space-separated, without tones
+ * @returns {(query: string, most?: number) => {total: number, hits: {node: object, name: string, span: number[]}[]}}
+ */
+export function createSearch(nodes, pinyin) {
+  const entries = [];
+  for (const node of nodes) {
+    for (const name of [node.name, ...node.aliases]) {
+      entries.push({ node, name, readings: Array.from(name.toLowerCase(), (character) => readingsOf(character, pinyin)) });
+    }
+    if (node.code) entries.push({ node, name: node.code, readings: Array.from(node.code, (digit) => [digit]) });
+  }
+  return (query, most = 60) => {
+    const wanted = Array.from(query.toLowerCase().replace(/[\s'’·\-]/g, ""));
+    if (!wanted.length) return { total: 0, hits: [] };
+    const best = new Map();
+    for (const entry of entries) {
+      const span = matchName(entry.readings, wanted);
+      if (!span) continue;
+      const score = scoreHit(entry, span, wanted);
+      if (!(best.get(entry.node)?.score >= score)) best.set(entry.node, { node: entry.node, name: entry.name, span, score });
+    }
+    const hits = [...best.values()].sort((one, other) => other.score - one.score || one.node.rank - other.node.rank);
+    return { total: hits.length, hits: hits.slice(0, most) };
+  };
+}
+
+function readingsOf(character, pinyin) {
+  const readings = pinyin[character];
+  return readings ? [character, ...readings.split(" ")] : [character];
+}
+
+/**
+ * Where the wanted letters run through a name: each character takes itself or the beginning of one of its readings, so
+ * that `nanning`, `nann`, `nn` and `南n` all find 南宁. Returns [start, end) in characters, or null.
+ * @param {string[][]} readings
+ * @param {string[]} wanted
+ * @returns {number[]|null}
+ */
+export function matchName(readings, wanted) {
+  for (let start = 0; start < readings.length; start += 1) {
+    const end = run(readings, start, wanted, 0, new Set());
+    if (end) return [start, end];
+  }
+  return null;
+}
+
+function run(readings, at, wanted, done, dead) {
+  if (done === wanted.length) return at;
+  if (at === readings.length) return 0;
+  const key = at * 256 + done;
+  if (dead.has(key)) return 0;
+  for (const reading of readings[at]) {
+    let taken = 0;
+    while (taken < reading.length && done + taken < wanted.length && reading[taken] === wanted[done + taken]) taken += 1;
+    for (; taken > 0; taken -= 1) {
+      const end = run(readings, at + 1, wanted, done + taken, dead);
+      if (end) return end;
+    }
+  }
+  // Brackets and dashes inside a name are not typed.
+  if (done > 0 && /^[^\p{L}\p{N}]$/u.test(readings[at][0])) {
+    const end = run(readings, at + 1, wanted, done, dead);
+    if (end) return end;
+  }
+  dead.add(key);
+  return 0;
+}
+
+/** A literal match stands above a pinyin one, the beginning of a name above its middle, the own name above an alias. */
+function scoreHit({ node, name, readings }, [start, end], wanted) {
+  const literal = wanted.every((letter) => name.toLowerCase().includes(letter)) && name.toLowerCase().includes(wanted.join(""));
+  const whole = start === 0 && end === readings.length;
+  return (literal ? 4 : 0) + (whole ? 2 : 0) + (start === 0 ? 1.5 : 0) + (name === node.name ? 0.5 : 0) + node.weight +
+    (end - start) / readings.length;
+}

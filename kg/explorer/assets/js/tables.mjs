@@ -1,0 +1,110 @@
+/** The tables of the page as plain rows: what a table shows and what its CSV holds is the same. */
+
+import { pairFigures } from "./figures.mjs";
+import { STATUS, sentenceText, statusOf } from "./model.mjs";
+
+export const TABLES = ["targets", "figures", "projects", "honours", "entities", "facts"];
+
+/**
+ * The columns and rows of a table. A cell is a text or a number; `pick` is what a row opens.
+ * @param {object} app
+ * @param {string} name one of TABLES
+ * @param {object} filter of filters.mjs
+ * @returns {{columns: string[], rows: {cells: (string|number)[], pick: string}[]}} columns are message keys; numbers
+ *   that the report wrote stay texts, so that 4.0 stays 4.0
+ */
+export function tableOf(app, name, filter) {
+  const make = { targets, figures, projects, honours, entities, facts }[name] ?? targets;
+  return make(app, filter);
+}
+
+function section(model, sentence) {
+  return model.sections[model.sentences[sentence].section].title;
+}
+
+function targets({ model, words }, filter) {
+  return {
+    columns: ["figure.indicator", "figure.kind", "table.resultYear", "table.result", "table.targetYear", "figure.bound", "table.target", "figure.unit", "table.change"],
+    rows: pairFigures(model.figures).filter(({ result, target }) => filter.figure(result) || filter.figure(target)).map(({ indicator, result, target }) => ({
+      pick: `f:${target.index}`,
+      cells: [indicator, words(`figureKind.${target.kind}`), result.period, result.value, target.period, words(`bound.${target.bound}`),
+        target.value, target.unit, difference(result.value, target.value)],
+    })),
+  };
+}
+
+/** How much a target lies above a result, with as many places as the longer of the two. */
+function difference(result, target) {
+  const places = Math.max(...[result, target].map((value) => (value.split(".")[1] ?? "").length));
+  const change = (Number(target) - Number(result)).toFixed(places);
+  return Number(change) > 0 ? `+${change}` : change;
+}
+
+function figures({ model, words }, filter) {
+  return {
+    columns: ["figure.indicator", "figure.bound", "figure.value", "figure.unit", "figure.kind", "figure.modality", "figure.period", "figure.of", "table.section", "table.sentence"],
+    rows: model.figures.filter(filter.figure).map((figure) => ({
+      pick: `f:${figure.index}`,
+      cells: [figure.indicator, words(`bound.${figure.bound}`), figure.value, figure.unit, words(`figureKind.${figure.kind}`),
+        words(`modality.${figure.modality}`), figure.period, figure.of ?? model.nodes.get(figure.owner)?.name ?? "",
+        section(model, figure.sentence), sentenceText(model, figure.sentence)],
+    })),
+  };
+}
+
+/** Names at the other end of a node's facts of one predicate. */
+function others(model, node, predicate) {
+  const ids = node.facts.filter((fact) => fact.predicate === predicate && fact.subject === node.id).map((fact) => fact.object);
+  return [...new Set(ids)].map((id) => model.nodes.get(id)?.name ?? id).join("、");
+}
+
+function projects({ model, words }, filter) {
+  const works = [...model.nodes.values()].filter((node) => (node.kind === "Project" || statusOf(node)) && filter.node(node));
+  return {
+    columns: ["table.name", "table.kind", "table.status", "table.modality", "table.year", "table.place", "table.company", "table.partOf", "table.industry", "table.sentence"],
+    rows: works.map((node) => {
+      const status = statusOf(node);
+      const sentence = status?.fact.sentence ?? node.occurrences[0]?.[0];
+      return {
+        pick: `n:${node.id}`,
+        cells: [node.name, words(`kind.${node.kind}`), status ? words(`status.${status.status}`) : "",
+          status ? words(`modality.${status.modality}`) : "", status?.year ?? "",
+          others(model, node, "locatedIn"), others(model, node, "developedBy"), others(model, node, "partOf"), others(model, node, "focusesOn"),
+          sentence === undefined ? "" : sentenceText(model, sentence)],
+      };
+    }),
+  };
+}
+
+function honours({ model, words }, filter) {
+  return {
+    columns: ["table.receiver", "table.kind", "table.honour", "table.year", "table.modality", "table.sentence"],
+    rows: model.facts.filter((fact) => fact.predicate === "awarded" && filter.fact(fact)).map((fact) => ({
+      pick: `n:${fact.object}`,
+      cells: [model.nodes.get(fact.subject).name, words(`kind.${model.nodes.get(fact.subject).kind}`), model.nodes.get(fact.object).name,
+        fact.year ?? "", words(`modality.${fact.modality}`), sentenceText(model, fact.sentence)],
+    })),
+  };
+}
+
+function entities({ model, words }, filter) {
+  return {
+    columns: ["table.name", "table.kind", "table.aliases", "table.mentions", "table.links"],
+    rows: [...model.nodes.values()].filter(filter.node).map((node) => ({
+      pick: `n:${node.id}`,
+      cells: [node.name, words(`kind.${node.kind}`), node.aliases.join("、"), node.occurrences.length, node.edges.length],
+    })),
+  };
+}
+
+function facts({ model, words }, filter) {
+  return {
+    columns: ["table.subject", "table.predicate", "table.object", "table.year", "table.modality", "panel.confidence", "panel.rule", "table.sentence"],
+    rows: model.facts.filter(filter.fact).map((fact) => ({
+      pick: fact.predicate === STATUS ? `n:${fact.subject}` : `e:${fact.subject}|${fact.predicate}|${fact.object}`,
+      cells: [model.nodes.get(fact.subject).name, words(`predicate.${fact.predicate}`),
+        model.nodes.get(fact.object)?.name ?? words(`status.${fact.object}`), fact.year ?? "", words(`modality.${fact.modality}`),
+        fact.confidence, fact.rule, sentenceText(model, fact.sentence)],
+    })),
+  };
+}
