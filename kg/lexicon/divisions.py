@@ -39,7 +39,8 @@ class Division:
     """One name that a code had from `valid_from` to `valid_to` (years; None: before 1986, and still in force).
 
     `parent` is None for provinces. `successor` is the code of the division that took this one's place, the same code
-    after a mere renaming. `aliases` are the forms that no rule gives (`桂`, `版纳`, `喀左县`).
+    after a mere renaming. `short_names` follow from the name, `aliases` are the forms that no rule gives (`桂`,
+    `版纳`, `喀左县`).
     """
 
     code: str
@@ -51,20 +52,7 @@ class Division:
     successor: str | None
     aliases: tuple[str, ...]
     source: str
-
-    @property
-    def short_names(self) -> tuple[str, ...]:
-        """Return the name without its rank and nationalities, at least two characters long, or nothing.
-
-        >>> Division("422800", "恩施土家族苗族自治州", "city", "420000", None, None, None, (), "").short_names
-        ('恩施州', '恩施')
-        >>> Division("450127", "横县", "county", "450100", None, None, None, (), "").short_names
-        ()
-        """
-        if found := _AUTONOMOUS.fullmatch(self.name):
-            return (found["stem"],) if self.level == "province" else (found["stem"] + found["rank"], found["stem"])
-        found = _PLAIN.fullmatch(self.name)
-        return (found["stem"],) if found else ()
+    short_names: tuple[str, ...]
 
     def holds_in(self, year: int) -> bool:
         """Tell whether the name was in force at some time of `year`."""
@@ -122,11 +110,11 @@ def load_divisions(folder: Path) -> Divisions:
     path = folder / "divisions.tsv"
     rows = tuple(_read_division(path, row) for row in read_tsv(path, _COLUMNS))
     codes: dict[str, Division] = {}
-    names: dict[str, dict[Division, None]] = {}
+    names: dict[str, list[Division]] = {}
     for division in rows:
         codes[division.code] = division
-        for name in (division.name, *division.short_names, *division.aliases):
-            names.setdefault(name, {})[division] = None
+        for name in {division.name: None, **dict.fromkeys(division.short_names + division.aliases)}:
+            names.setdefault(name, []).append(division)
     for division in rows:
         for other in (division.parent, division.successor):
             if other is not None and other not in codes:
@@ -134,23 +122,37 @@ def load_divisions(folder: Path) -> Divisions:
     return Divisions(rows, MappingProxyType(codes), MappingProxyType({name: tuple(own) for name, own in names.items()}))
 
 
+def shorten_name(name: str, level: DivisionLevel) -> tuple[str, ...]:
+    """Return a division's name without its rank and nationalities, at least two characters long, or nothing.
+
+    >>> shorten_name("恩施土家族苗族自治州", "city"), shorten_name("武鸣区", "county"), shorten_name("横县", "county")
+    (('恩施州', '恩施'), ('武鸣',), ())
+    """
+    if found := _AUTONOMOUS.fullmatch(name):
+        return (found["stem"],) if level == "province" else (found["stem"] + found["rank"], found["stem"])
+    found = _PLAIN.fullmatch(name)
+    return (found["stem"],) if found else ()
+
+
 def _read_division(path: Path, row: Mapping[str, str]) -> Division:
     entry = f"{row['code']} {row['name']}"
-    if not re.fullmatch(r"\d{6}", row["code"]):
+    if len(row["code"]) != 6 or not row["code"].isdecimal():
         raise BadData(path, entry, "code should be six digits")
     if row["level"] not in _RANKS:
         raise BadData(path, entry, f"level {row['level']!r} should be one of {', '.join(_RANKS)}")
     for column in ("valid_from", "valid_to"):
-        if not re.fullmatch(r"(?:\d{4})?", row[column]):
+        if row[column] and not (len(row[column]) == 4 and row[column].isdecimal()):
             raise BadData(path, entry, f"{column} should be a year or empty")
+    level = cast(DivisionLevel, row["level"])
     return Division(
         code=row["code"],
         name=row["name"],
-        level=cast(DivisionLevel, row["level"]),
+        level=level,
         parent=row["parent"] or None,
         valid_from=int(row["valid_from"]) if row["valid_from"] else None,
         valid_to=int(row["valid_to"]) if row["valid_to"] else None,
         successor=row["successor"] or None,
         aliases=tuple(row["aliases"].split("|")) if row["aliases"] else (),
         source=row["source"],
+        short_names=shorten_name(row["name"], level),
     )
