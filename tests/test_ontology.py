@@ -6,16 +6,19 @@ from typing import get_args
 
 import pytest
 import rdflib
-from rdflib import OWL, RDF, RDFS, SKOS
+from rdflib import OWL, RDF, RDFS, SH, SKOS
 from sample_report import make_triples
 
 from kg.graph import to_graph
+from kg.lexicon.relations import load_relations
 from kg.model import Level
 from kg.resources import data_folder, ontology_folder
 from kg.vocab import KG, VOCABULARY, Namespace, load_vocabulary
 
 ONTOLOGY = rdflib.URIRef("https://w3id.org/govkg/ontology")
 GRAPH = rdflib.Graph().parse(ontology_folder() / "kg.ttl")
+SHAPES = rdflib.Graph().parse(ontology_folder() / "shapes.ttl")
+RELATIONS = load_relations(data_folder())
 TERMS = sorted(term for term in set(GRAPH.subjects()) if isinstance(term, rdflib.URIRef) and term.startswith(KG.base))
 PROPERTIES = [term for term in TERMS if {OWL.ObjectProperty, OWL.DatatypeProperty} & set(GRAPH.objects(term, RDF.type))]
 SCHEMA = rdflib.Namespace("https://schema.org/")
@@ -132,3 +135,20 @@ def test_a_name_of_two_units_is_refused(tmp_path: Path) -> None:
     units.write_text("@prefix", encoding="utf-8")
     with pytest.raises(BadData, match="line 1: is not Turtle"):
         load_vocabulary(tmp_path)
+
+
+@pytest.mark.parametrize("predicate", PREDICATES)
+def test_ontology_shapes_and_rules_agree_on_the_ends_of_a_relation(predicate: str) -> None:
+    term = rdflib.URIRef(KG.term(predicate))
+    ends = (
+        ("subject", RDFS.domain, SCHEMA.domainIncludes, RELATIONS.subjects),
+        ("object", RDFS.range, SCHEMA.rangeIncludes, RELATIONS.objects),
+    )
+    for end, one, several, allowed in ends:
+        ontology = {str(kind).removeprefix(KG.base) for way in (one, several) for kind in GRAPH.objects(term, way)}
+        kinds = SHAPES.value(rdflib.URIRef(f"https://w3id.org/govkg/shapes#{predicate}-{end}-kind"), SH["in"])
+        assert kinds is not None
+        checked = {str(kind).removeprefix(KG.base) for kind in SHAPES.items(kinds)} - {str(SKOS.Concept)}
+        assert checked == ontology
+        # The rules may name a developer as a Project, as the guidelines do; linking makes it an Organization.
+        assert allowed.get(predicate, frozenset()) - {"Project"} <= ontology, f"{predicate}: {end}"

@@ -20,6 +20,9 @@ from kg.model import Document
 
 __all__ = ["Entity", "Link", "Linked", "hash_identity", "link"]
 
+# 比亚迪 in a list of projects is a project by its name, but what develops 比亚迪东盟电池 is the company.
+_END_KINDS = {"developedBy": "Organization"}
+
 
 def link(document: Document, divisions: Divisions, rules: LinkingRules) -> Linked:
     """Link everything in a document; nothing is left without an entity but a figure's unknown `of`.
@@ -41,7 +44,9 @@ def link(document: Document, divisions: Divisions, rules: LinkingRules) -> Linke
     claims = [
         (
             linker.link_name(c.subject.kind, c.subject.text).entity.id,
-            None if c.object.kind == "Status" else linker.link_name(c.object.kind, c.object.text).entity.id,
+            None
+            if c.object.kind == "Status"
+            else linker.link_name(_END_KINDS.get(c.predicate, c.object.kind), c.object.text).entity.id,
         )
         for c in document.claims
     ]
