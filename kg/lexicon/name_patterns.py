@@ -67,6 +67,23 @@ class Guard:
 
 
 @dataclass(frozen=True, slots=True)
+class Prefix:
+    """Words of level, year or batch that belong to a title of one kind where they stand right before it."""
+
+    name: str
+    kind: str
+    pattern: re.Pattern[str]
+
+    def widen(self, text: str, hit: NameHit) -> NameHit:
+        """Return `hit` with the words before it that belong to it."""
+        before = text[max(0, hit.start - _REACH) : hit.start]
+        if hit.kind != self.kind or not (found := self.pattern.search(before)):
+            return hit
+        start = hit.start - len(before) + found.start()
+        return NameHit(start, hit.end, hit.kind, text[start : hit.end], hit.source)
+
+
+@dataclass(frozen=True, slots=True)
 class NamePattern:
     """A regular shape of names of one kind; the group `name`, where there is one, is the name itself.
 
@@ -97,9 +114,11 @@ class NamePattern:
 
 @dataclass(frozen=True, slots=True)
 class NameRules:
-    """All patterns and guards, in the order of the file."""
+    """All patterns, prefixes and guards, in the order of the file; `goals` are words that with a place name a goal."""
 
+    goals: tuple[str, ...]
     patterns: tuple[NamePattern, ...]
+    prefixes: tuple[Prefix, ...]
     guards: tuple[Guard, ...]
 
 
@@ -112,10 +131,14 @@ def load_name_rules(folder: Path) -> NameRules:
     """
     path = folder / "name_patterns.toml"
     content = read_toml(path)
-    check_keys(path, "whole file", content, {"words", "pattern", "guard"}, set())
+    check_keys(path, "whole file", content, {"goals", "words", "pattern", "prefix", "guard"}, set())
     words = _read_words(content["words"])
-    patterns = tuple(_read_pattern(path, entry, words) for entry in content["pattern"])
-    return NameRules(patterns, tuple(_read_guard(path, entry, words) for entry in content["guard"]))
+    return NameRules(
+        goals=tuple(content["goals"]),
+        patterns=tuple(_read_pattern(path, entry, words) for entry in content["pattern"]),
+        prefixes=tuple(_read_prefix(path, entry, words) for entry in content["prefix"]),
+        guards=tuple(_read_guard(path, entry, words) for entry in content["guard"]),
+    )
 
 
 def load_mining_contexts(folder: Path) -> tuple[NamePattern, ...]:
@@ -139,6 +162,13 @@ def _read_pattern(path: Path, entry: dict[str, Any], words: dict[str, str]) -> N
     check_keys(path, name, entry, {"name", "kind", "pattern", "yes", "no"}, {"anchor"})
     _check_kinds(path, name, [entry["kind"]])
     return NamePattern(name, entry["kind"], _compile(path, name, entry["pattern"], words), entry.get("anchor"))
+
+
+def _read_prefix(path: Path, entry: dict[str, Any], words: dict[str, str]) -> Prefix:
+    name = str(entry.get("name"))
+    check_keys(path, name, entry, {"name", "kind", "pattern", "yes", "no"}, set())
+    _check_kinds(path, name, [entry["kind"]])
+    return Prefix(name, entry["kind"], _compile(path, name, f"(?:{entry['pattern']})$", words))
 
 
 def _read_guard(path: Path, entry: dict[str, Any], words: dict[str, str]) -> Guard:

@@ -15,7 +15,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from kg.errors import BadData
 from kg.lexicon.divisions import Division, Divisions, load_divisions
-from kg.lexicon.name_patterns import Guard, NameHit, NamePattern, load_name_rules
+from kg.lexicon.name_patterns import Guard, NameHit, NameRules, load_name_rules
 from kg.lexicon.reading import read_tsv
 from kg.spans import MARKS, keep_longest
 
@@ -39,7 +39,7 @@ class NameLexicon:
 
     known: tuple[KnownName, ...]
     divisions: Divisions
-    patterns: tuple[NamePattern, ...]
+    rules: NameRules
     guards: Mapping[str, tuple[Guard, ...]]
     _forms: Mapping[str, KnownName]
     _automaton: AhoCorasick
@@ -54,9 +54,14 @@ class NameLexicon:
         if near is not None and (local := self._name_neighbours(near)):
             automaton = AhoCorasick([name.form for name in local], matchkind=MatchKind.LeftmostLongest)
             hits += self._match(text, automaton, local)
-        hits = [hit for hit in hits if not self._forbids(text, hit)]
-        shaped = [hit for pattern in self.patterns for hit in pattern.find(text)]
+        hits = [self._widen(text, hit) for hit in hits if not self._forbids(text, hit)]
+        shaped = [hit for pattern in self.rules.patterns for hit in pattern.find(text)]
         return [hit for hit in keep_longest([*hits, *shaped]) if hit.kind != _NO_NAME]
+
+    def _widen(self, text: str, hit: NameHit) -> NameHit:
+        for prefix in self.rules.prefixes:
+            hit = prefix.widen(text, hit)
+        return hit
 
     def _forbids(self, text: str, hit: NameHit) -> bool:
         return any(guard.forbids(text, hit) for guard in self.guards.get(hit.kind, ()))
@@ -67,14 +72,20 @@ class NameLexicon:
         return [NameHit(start, end, name.kind, name.name, name.topic) for name, start, end in found]
 
     def _name_neighbours(self, near: str) -> list[KnownName]:
-        """Return the short names of the divisions that share the city of `near`, or its province if they are cities."""
+        """Return the short names of the divisions around `near`, and the goals that bear them (`平安南宁`).
+
+        Around it are its own counties or cities, and those of the divisions above it.
+        """
         line = [near, *(above.code for above in self.divisions.ancestors(near))]
         forms: dict[str, KnownName] = {}
         for division in self.divisions.rows:
-            if division.parent in line and division.valid_to is None:
-                for form in (division.name, *division.short_names):
-                    if form not in self._forms:
-                        forms[form] = KnownName(form, "Place", form, "divisions")
+            if division.valid_to is not None or not (division.parent in line or division.code in line):
+                continue
+            for form in (division.name, *division.short_names):
+                if form not in self._forms:
+                    forms[form] = KnownName(form, "Place", form, "divisions")
+            for goal in (word + form for word in self.rules.goals for form in division.short_names):
+                forms[goal] = KnownName(goal, "Programme", goal, "goals with a place")
         return list(forms.values())
 
 
@@ -100,7 +111,7 @@ def load_names(folder: Path) -> NameLexicon:
     automaton = AhoCorasick([name.form for name in known], matchkind=MatchKind.LeftmostLongest)
     rules = load_name_rules(folder)
     guards = {kind: tuple(guard for guard in rules.guards if kind in guard.kinds) for kind in MARKS}
-    return NameLexicon(known, divisions, rules.patterns, MappingProxyType(guards), MappingProxyType(forms), automaton)
+    return NameLexicon(known, divisions, rules, MappingProxyType(guards), MappingProxyType(forms), automaton)
 
 
 def _read_names(path: Path, forms: dict[str, KnownName]) -> list[KnownName]:
