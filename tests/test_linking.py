@@ -13,6 +13,7 @@ from kg.lexicon.reading import read_toml, read_tsv
 from kg.linking import Linked, link
 from kg.model import Claim, Document, Mention, Name, Report
 from kg.resources import data_folder
+from kg.vocab import VOCABULARY
 
 DIVISIONS = load_divisions(data_folder())
 RULES = load_linking(data_folder())
@@ -175,3 +176,24 @@ def test_a_broken_rule_file_is_refused(tmp_path: Path, before: str, after: str, 
     (tmp_path / "linking.toml").write_text(text.replace(before, after, 1), encoding="utf-8")
     with pytest.raises(BadData, match=re.escape(message)):
         load_linking(tmp_path)
+
+
+def test_listed_indicators_stay_apart_in_the_spelling_that_is_compared() -> None:
+    spelled: dict[str, str] = {}
+    for name, concept in VOCABULARY.indicators.items():
+        assert spelled.setdefault(RULES.spell_indicator(name), concept.iri) == concept.iri, name
+
+
+@pytest.mark.parametrize(
+    ("words", "spelled"),
+    [
+        ("全市规上工业增加值", "规模以上工业增加值"),
+        ("全社会固定资产投资完成", "全社会固定资产投资"),
+        ("“四上”企业", "四上企业"),
+        ("完成产值", "完成产值"),
+        ("实现增收", "实现增收"),
+        ("人均GDP", "人均地区生产总值"),
+    ],
+)
+def test_indicators_are_spelled_one_way(words: str, spelled: str) -> None:
+    assert RULES.spell_indicator(words) == spelled

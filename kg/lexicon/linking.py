@@ -78,7 +78,7 @@ class LinkingRules:
     scoped_open: re.Pattern[str]
     village: re.Pattern[str]
     derived: re.Pattern[str]
-    indicator_prefix: re.Pattern[str]
+    indicator_ends: tuple[re.Pattern[str], re.Pattern[str]]
     indicator_spellings: tuple[tuple[str, str], ...]
     nationwide: frozenset[tuple[str, str]]
     main_names: Mapping[tuple[str, str], str]
@@ -107,7 +107,9 @@ class LinkingRules:
         key = plain_key(words)
         for written, spelled in self.indicator_spellings:
             key = key.replace(written, spelled)
-        return self.indicator_prefix.sub("", key)
+        for end in self.indicator_ends:
+            key = end.sub("", key)
+        return key
 
 
 def plain_key(name: str) -> str:
@@ -135,7 +137,7 @@ def load_linking(folder: Path) -> LinkingRules:
         ("scoped", {"kinds", "open"}),
         ("village", {"pattern", "yes", "no"}),
         ("derived", {"pattern", "yes", "no"}),
-        ("indicator", {"prefix", "spelled"}),
+        ("indicator", {"prefix", "suffix", "spelled"}),
     ):
         check_keys(path, table, tables[table], needed, set())
     for kind in (
@@ -165,7 +167,10 @@ def load_linking(folder: Path) -> LinkingRules:
         scoped_open=_compile(path, "scoped", tables["scoped"]["open"]),
         village=_compile(path, "village", tables["village"]["pattern"]),
         derived=_compile(path, "derived", tables["derived"]["pattern"]),
-        indicator_prefix=_compile(path, "indicator", tables["indicator"]["prefix"]),
+        indicator_ends=(
+            _compile(path, "indicator", tables["indicator"]["prefix"]),
+            _compile(path, "indicator", tables["indicator"]["suffix"]),
+        ),
         indicator_spellings=tuple((written, spelled) for written, spelled in tables["indicator"]["spelled"]),
         nationwide=nationwide,
         main_names=MappingProxyType(_read_main_names(folder / "names")),
