@@ -44,6 +44,11 @@ class PatternWords:
                 raise BadData(self.path, entry, f"{word!r} is no kind of mention, group or fragment")
         return frozenset(found)
 
+    def first(self, text: str, entry: str) -> str:
+        """Return the first kind of a list of kinds and groups."""
+        word = text.split("|")[0]
+        return word if word in MARKS else self.first(self.groups[word], entry)
+
     def roles(self, pattern: str, entry: str) -> dict[str, frozenset[str]]:
         """Return the kinds that each role of a pattern may have: none where a fragment's words are the name."""
         return {

@@ -72,7 +72,7 @@ class RelationRules:
     """Everything the two files say.
 
     `sentence_rules` are read in sentences, `name_rules` in names of each kind. `subjects` and `objects` are the kinds
-    that a predicate allows at its ends, and `topics` finds what a clause opened with, for the predicates that carry a
+    that a predicate allows at its ends, `unnamed` the kind of an object that no sentence names, and `topics` finds what a clause opened with, for the predicates that carry a
     subject. `own_words` are the words for the own place by the last character of its name, `intent` those that make
     a thing aimed at, `each` those that give each member of a list its own object.
     """
@@ -81,6 +81,7 @@ class RelationRules:
     name_rules: Mapping[str, tuple[RelationRule, ...]]
     subjects: Mapping[str, frozenset[str]]
     objects: Mapping[str, frozenset[str]]
+    unnamed: Mapping[str, str]
     topics: Mapping[str, re.Pattern[str]]
     own_words: Mapping[str, re.Pattern[str]]
     framework: FrameworkRule
@@ -118,6 +119,7 @@ def load_relations(folder: Path) -> RelationRules:
         name_rules={kind: tuple(rule for rule in rules if kind in rule.of) for kind in MARKS},
         subjects={predicate: words.kinds(subject, predicate) for predicate, (subject, _, _) in ends.items()},
         objects={predicate: words.kinds(each, predicate) for predicate, (_, each, _) in ends.items() if each},
+        unnamed={predicate: words.first(each, predicate) for predicate, (_, each, _) in ends.items() if each},
         topics={
             predicate: words.compile(f"{{topic}}{{{topic}+:s}}", predicate)
             for predicate, (_, _, topic) in ends.items()

@@ -61,7 +61,8 @@ def find_claims(
 def _choose(found: Iterable[Found]) -> list[Found]:
     """Keep one find for each claim: the surest, and of the states of a thing only the furthest.
 
-    A weak rule gives way to any other that speaks of the same thing: of the subject for a state, else of the object.
+    A weak rule gives way to any other that speaks of the same thing: for a state and what a name says that is the
+    subject, else the object.
     """
     found = list(found)
     settled = {_thing(each) for each in found if not each.rule.weak}
@@ -76,7 +77,9 @@ def _choose(found: Iterable[Found]) -> list[Found]:
 
 
 def _thing(found: Found) -> tuple[str, Name]:
-    return found.rule.predicate, found.subject if found.rule.status else found.object
+    return found.rule.predicate, found.subject if found.rule.status or (
+        found.rule.of and "o" in found.rule.roles
+    ) else found.object
 
 
 def _rank(found: Found) -> tuple[int, float]:

@@ -78,10 +78,12 @@ def read_name(name: Name, known: KnownNames, own: OwnPlace | None, rules: Relati
     sentence = Sentence(0, 0, 0, 0, len(name.text), name.text, None, "actual")
     foldings: dict[frozenset[str], Folded] = {}
     found: list[Found] = []
-    for rule in pick_rules(readers, frozenset(mention.kind for mention in inner)):
-        if rule.kinds not in foldings:
-            foldings[rule.kinds] = fold(sentence, (mention for mention in inner if mention.kind in rule.kinds))
-        found += _apply(rule, name, foldings[rule.kinds], known, own, rules)
+    present = frozenset(mention.kind for mention in inner)
+    for rule in pick_rules(readers, present):
+        kinds = present & rule.kinds
+        if kinds not in foldings:
+            foldings[kinds] = fold(sentence, (mention for mention in inner if mention.kind in kinds))
+        found += _apply(rule, name, foldings[kinds], known, own, rules)
     return tuple(found)
 
 
@@ -89,13 +91,14 @@ def _apply(
     rule: RelationRule, name: Name, folded: Folded, known: KnownNames, own: OwnPlace | None, rules: RelationRules
 ) -> Iterator[Found]:
     subject_inside = "s" in rule.roles
+    unnamed = "" if subject_inside else rules.unnamed[rule.predicate]
     allowed = (rules.subjects if subject_inside else rules.objects)[rule.predicate]
     for match in rule.pattern.finditer(folded.text):
         for role in rule.roles:
             if match.group(role) is None:
                 continue
             start, end = folded.span(*match.span(role))
-            inner = Name(name.text[start:end], known.kinds.get(name.text[start:end], "Place"))
+            inner = Name(name.text[start:end], known.kinds.get(name.text[start:end], unnamed))
             if mention := folded.mentions.get(match.start(role)):
                 inner = Name(inner.text, mention.kind)
             if inner.kind in allowed and not _is_understood(inner, name, rule, own):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.lexicon.divisions import Division, Divisions
+from kg.lexicon.divisions import Divisions, shorten_name
 from kg.lexicon.relations import RelationRules
-from kg.model import Mention, Report, Sentence
+from kg.model import Level, Mention, Report, Sentence
 
 OWN_WORDS = "words for the own place"
 """The rule of mentions that stand for 我市, 全县 and the like: they are no entities, so never an object."""
@@ -26,40 +26,36 @@ class OwnPlace:
 def find_own_place(report: Report, divisions: Divisions | None) -> OwnPlace | None:
     """Return the own place of a report, or None where its place is unknown.
 
-    >>> report = Report("x", "", "", "", "", place="南宁市", place_code="450100")
-    >>> sorted(find_own_place(report, None).forms)
-    ['南宁', '南宁市']
+    >>> own = find_own_place(Report("x", "", "", "", "", place="南宁市", level="city"), None)
+    >>> own.name, sorted(own.forms)
+    ('南宁市', ['南宁', '南宁市'])
     """
     if report.place is None:
         return None
-    own = Division("", report.place, "county", None, None, None, None, (), "")
-    above: list[Division] = []
+    name = name_place(report.place, report.level)
+    forms = {report.place, name, *_shorten(report.place, report.level)}
+    above: set[str] = {"中国"}
     if divisions is not None and report.place_code is not None:
-        own, above = divisions.by_code(report.place_code), list(divisions.ancestors(report.place_code))
-    return OwnPlace(
-        name_place(report, own),
-        name_place(report, own)[-1] if report.level == "national" else own.name[-1],
-        frozenset((report.place, name_place(report, own), *_names(own))),
-        frozenset(name for division in above for name in _names(division)) | {"中国"},
-    )
+        forms.update(divisions.by_code(report.place_code).aliases)
+        for division in divisions.ancestors(report.place_code):
+            above.update((division.name, *division.short_names, *division.aliases))
+    rank = name[-1] if report.level == "national" else report.place[-1]
+    return OwnPlace(name, rank, frozenset(forms), frozenset(above - forms))
 
 
-def name_place(report: Report, division: Division) -> str:
+def name_place(place: str, level: Level | None) -> str:
     """Return the usual full name of a report's place: 南宁市, but 广西 and 甘孜州 for autonomous divisions.
 
-    >>> report = Report("x", "", "", "", "", place="甘孜藏族自治州")
-    >>> name_place(report, Division("513300", "甘孜藏族自治州", "city", "510000", None, None, None, (), ""))
-    '甘孜州'
+    >>> name_place("甘孜藏族自治州", "city"), name_place("广西壮族自治区", "province"), name_place("河南省", "province")
+    ('甘孜州', '广西', '河南省')
     """
-    if report.level == "national":
+    if level == "national":
         return "中国"
-    if "自治" in division.name and division.short_names:
-        return division.short_names[0]
-    return division.name
+    return _shorten(place, level)[0] if "自治" in place and _shorten(place, level) else place
 
 
-def _names(division: Division) -> tuple[str, ...]:
-    return (division.name, *division.short_names, *division.aliases)
+def _shorten(place: str, level: Level | None) -> tuple[str, ...]:
+    return () if level == "national" else shorten_name(place, level or "city")
 
 
 def find_own_words(sentence: Sentence, own: OwnPlace, rules: RelationRules) -> Iterator[Mention]:
