@@ -72,9 +72,10 @@ class RelationRules:
     """Everything the two files say.
 
     `sentence_rules` are read in sentences, `name_rules` in names of each kind. `subjects` and `objects` are the kinds
-    that a predicate allows at its ends, `unnamed` the kind of an object that no sentence names, and `topics` finds what a clause opened with, for the predicates that carry a
-    subject. `own_words` are the words for the own place by the last character of its name, `intent` those that make
-    a thing aimed at, `each` those that give each member of a list its own object.
+    that a predicate allows at its ends, `unnamed` the kind of an object that no sentence names, and `topics` finds
+    what a clause opened with, for the predicates that carry a subject. `own_words` are the words for the own place by
+    the last character of its name, `intent` those that make a thing aimed at, `each` those that give each member of a
+    list its own object.
     """
 
     sentence_rules: tuple[RelationRule, ...]
