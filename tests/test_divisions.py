@@ -30,6 +30,13 @@ def test_ancestors_end_at_a_province(divisions: Divisions) -> None:
         assert len(line) <= 3
 
 
+def test_members_are_in_force_right_below(divisions: Divisions) -> None:
+    members = divisions.members("450100")
+    assert "横州市" in [division.name for division in members]
+    assert all(division.valid_to is None and division.parent == "450100" for division in members)
+    assert divisions.members("450181") == ()
+
+
 def test_a_code_has_one_name_at_a_time(divisions: Divisions) -> None:
     current = [division.code for division in divisions.rows if division.valid_to is None]
     assert len(current) == len(set(current))

@@ -66,6 +66,7 @@ class Divisions:
     rows: tuple[Division, ...]
     _codes: Mapping[str, Division]
     _names: Mapping[str, tuple[Division, ...]]
+    _members: Mapping[str, tuple[Division, ...]]
 
     def by_code(self, code: str) -> Division:
         """Return the division of a code, under its latest name; `KeyError` for a code that never was."""
@@ -79,6 +80,10 @@ class Divisions:
             found.append(self._codes[parent])
             parent = found[-1].parent
         return tuple(found)
+
+    def members(self, code: str) -> tuple[Division, ...]:
+        """Return the divisions in force right below: the counties of a city, the cities of a province."""
+        return self._members.get(code, ())
 
     def find(self, name: str, near: str | None = None, year: int | None = None) -> tuple[Division, ...]:
         """Return every division of a full name, short name or alias, the likeliest first.
@@ -111,15 +116,22 @@ def load_divisions(folder: Path) -> Divisions:
     rows = tuple(_read_division(path, row) for row in read_tsv(path, _COLUMNS))
     codes: dict[str, Division] = {}
     names: dict[str, list[Division]] = {}
+    members: dict[str, list[Division]] = {}
     for division in rows:
         codes[division.code] = division
+        if division.parent is not None and division.valid_to is None:
+            members.setdefault(division.parent, []).append(division)
         for name in {division.name: None, **dict.fromkeys(division.short_names + division.aliases)}:
             names.setdefault(name, []).append(division)
     for division in rows:
         for other in (division.parent, division.successor):
             if other is not None and other not in codes:
                 raise BadData(path, division.code, f"refers to {other}, which is no code of the file")
-    return Divisions(rows, MappingProxyType(codes), MappingProxyType({name: tuple(own) for name, own in names.items()}))
+    return Divisions(rows, MappingProxyType(codes), _freeze(names), _freeze(members))
+
+
+def _freeze(lists: Mapping[str, list[Division]]) -> Mapping[str, tuple[Division, ...]]:
+    return MappingProxyType({key: tuple(own) for key, own in lists.items()})
 
 
 def shorten_name(name: str, level: DivisionLevel) -> tuple[str, ...]:

@@ -76,11 +76,9 @@ class NameLexicon:
 
         Around it are its own counties or cities, and those of the divisions above it.
         """
-        line = [near, *(above.code for above in self.divisions.ancestors(near))]
+        line = [self.divisions.by_code(near), *self.divisions.ancestors(near)]
         forms: dict[str, KnownName] = {}
-        for division in self.divisions.rows:
-            if division.valid_to is not None or not (division.parent in line or division.code in line):
-                continue
+        for division in [*line, *(member for above in line for member in self.divisions.members(above.code))]:
             for form in (division.name, *division.short_names):
                 if form not in self._forms:
                     forms[form] = KnownName(form, "Place", form, "divisions")
