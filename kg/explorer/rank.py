@@ -91,9 +91,12 @@ def _second(values: Mapping[str, float]) -> float:
 
 
 def order_nodes(page: Page, importance: Mapping[str, float]) -> tuple[list[str], int]:
-    """Return all nodes, those that the page opens on first, each part by falling importance; and how many open it."""
+    """Return all nodes, and how many of them the page opens on.
+
+    These come first, the own place before all; the rest follows; each part by falling importance.
+    """
     kinds = {node.id: node.kind for node in page.nodes}
-    ranked = sorted(kinds, key=lambda node: (-importance[node], node))
+    ranked = sorted(kinds, key=lambda node: (node != page.home, -importance[node], node))
     home = {page.home} & kinds.keys()
     room = dict(OPENING)
     chosen = set(home)

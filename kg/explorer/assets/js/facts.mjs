@@ -1,7 +1,7 @@
 /** Facts in words: grouped by what they say, each with its year and the sentence behind it. */
 
 import { el } from "./dom.mjs";
-import { STATUS, group } from "./model.mjs";
+import { PREDICATES, STATUS, group } from "./model.mjs";
 import { cutList, nodeButton, quote, timeChip } from "./parts.mjs";
 
 const FIRST = 6;
@@ -14,7 +14,8 @@ const FIRST = 6;
 export function factGroups(app, node) {
   const { words, model } = app;
   const groups = group(node.facts, (fact) => `${fact.subject === node.id ? "predicate" : "inverse"}.${fact.predicate}`);
-  return [...groups].map(([key, facts]) => {
+  const seat = ([key]) => PREDICATES.indexOf(key.split(".")[1]) + (key.startsWith("inverse") ? 0.5 : 0);
+  return [...groups].sort((one, other) => seat(one) - seat(other)).map(([key, facts]) => {
     const ends = group(facts, (fact) => (fact.subject === node.id ? fact.object : fact.subject));
     const others = [...ends.keys()].filter((id) => model.nodes.has(id));
     const rows = [...ends].sort(([one], [other]) => rankOf(model, one) - rankOf(model, other))

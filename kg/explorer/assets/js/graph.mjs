@@ -142,7 +142,7 @@ export function createGraph(box, { vis, settings, model, nameEdge, onPick, onOpe
       const wide = Math.max(120, box.clientWidth - 2 * SIDE) / Math.max(1, right - left);
       const high = Math.max(120, box.clientHeight - 2 * END) / Math.max(1, bottom - top);
       const scale = Math.min(wide, high, CLOSEST);
-      network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 + 8 / scale }, scale, animation: false });
+      this.moveTo(plainCamera([(left + right) / 2, (top + bottom) / 2 + 8 / scale, scale]));
     },
     /** Move the camera to a node that stands outside the box, or too far off to read what is around it. */
     reveal(id) {
@@ -157,13 +157,16 @@ export function createGraph(box, { vis, settings, model, nameEdge, onPick, onOpe
     },
     camera() {
       const { x, y } = network.getViewPosition();
-      return [Math.round(x), Math.round(y), Number(network.getScale().toFixed(3))];
+      return plainCamera([x, y, network.getScale()]);
     },
     moveTo([x, y, scale]) {
       network.moveTo({ position: { x, y }, scale, animation: false });
     },
   };
 }
+
+/** A camera in numbers that are short in an address, so that a link shows the very same picture. */
+const plainCamera = ([x, y, scale]) => [Math.round(x), Math.round(y), Number(scale.toFixed(3))];
 
 function labelAt(labels, { x, y }) {
   return labels.find((label) => Math.abs(label.x - x) < label.width / 2 && Math.abs(label.y - y) < label.height / 2)?.id;

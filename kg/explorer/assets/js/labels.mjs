@@ -28,18 +28,19 @@ export function wrapName(name) {
   return [characters.slice(0, at).join(""), characters.slice(at).join("")];
 }
 
-/** Near the middle, break before an opening bracket or after a closing one or a dash; never inside a Latin word. */
+/** Near the middle, break before a bracket or number, or after a bracket or dash; never inside a Latin word or after a number. */
 function bestBreak(characters, middle) {
-  for (const step of [0, 1, -1, 2, -2]) {
+  for (const step of [0, 1, -1, 2, -2, 3, -3]) {
     const at = middle + step;
     if (at < 2 || at > characters.length - 2) continue;
-    if (/[（“《]/.test(characters[at]) || /[）”》—·、至]/.test(characters[at - 1])) return at;
+    const number = /\d/.test(characters[at]) && !/[\w.+%]/.test(characters[at - 1]);
+    if (number || /[（“《]/.test(characters[at]) || /[）”》—·、至]/.test(characters[at - 1])) return at;
   }
   for (const step of [0, 1, -1, 2, -2, 3, -3]) {
     const at = middle + step;
     if (at < 1 || at >= characters.length) continue;
-    const latin = /[\w.+%]/;
-    if (!(latin.test(characters[at]) && latin.test(characters[at - 1])) && !/[）”》、]/.test(characters[at])) return at;
+    const inWord = /[\w.+%]/.test(characters[at]) && /[\w.+%]/.test(characters[at - 1]);
+    if (!inWord && !/\d/.test(characters[at - 1]) && !/[）”》、]/.test(characters[at])) return at;
   }
   return middle;
 }

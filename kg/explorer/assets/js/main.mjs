@@ -104,7 +104,7 @@ function render(state, changed, travelled) {
   const touches = (...keys) => keys.some((key) => changed.has(key));
   if (touches("lang")) sayAll();
   if (touches("view")) showView(state.view);
-  const title = touches("pick", "path", "pins", "lang") ? renderPanel(app, byId("panel"), state) : document.title.split(" · ")[0];
+  const title = touches("view", "pick", "path", "pins", "lang") ? renderPanel(app, byId("panel"), state) : document.title.split(" · ")[0];
   if (touches("pick", "path")) document.body.classList.toggle("panel-open", state.pick !== "" || state.path.length > 0);
   if (touches("pick", "path", "lang")) document.title = title && title !== app.heading() ? `${title} · ${app.heading()}` : app.heading();
   if (touches("noKinds", "noPredicates", "year", "modality", "section", "view", "lang")) renderLegend(app, byId("legend"), state);
@@ -155,7 +155,11 @@ function listen() {
   }
   byId("copy-link").addEventListener("click", async () => {
     byId("export").open = false;
-    await navigator.clipboard?.writeText(location.href);
+    // Where the browser refuses, the address is shown to be copied by hand.
+    const told = await navigator.clipboard.writeText(location.href).then(() => words("app.copied"), () => location.href);
+    byId("hint").textContent = told;
+    byId("hint").hidden = false;
+    setTimeout(showHint, 4000);
   });
   window.addEventListener("popstate", () => store.replace(decodeState(location.hash)));
   document.addEventListener("keydown", (event) => {
@@ -174,6 +178,8 @@ function listen() {
   });
 }
 
+// For the console, and for tests that point at a node: what the page knows and where it drew it.
+window.kg = Object.freeze({ model, store, spotOf: stage.spotOf });
 listen();
 store.listen(render);
 render(store.get(), new Set(["lang", "view", "pick", ...REDRAW]), true);

@@ -7,7 +7,7 @@ export const STATUS = "hasStatus";
 export const TOGETHER = "together";
 
 /** The relations in the order in which lists show them. */
-const PREDICATES = [
+export const PREDICATES = [
   STATUS, "locatedIn", "partOf", "developedBy", "connects", "focusesOn", "awarded", "hosts", "cooperatesWith", "produces",
 ];
 

@@ -55,6 +55,7 @@ function nodeView(app, node, state) {
         node.code && el("p", { class: "meta" }, `${words("panel.code")}　${node.code}`),
         status && el("p", { class: "meta" }, `${words("panel.status")}　`, el("strong", {}, words(`status.${status.status}`)), " ", timeChip(app, status))),
       el("div", { class: "actions" },
+        state.view !== "graph" && action("panel.inGraph", () => store.set({ view: "graph" })),
         near > 0 && action("panel.expandAll", () => app.expand(node), near),
         near > 0 && action("panel.focus", () => app.focusOn(node)),
         action("panel.pathFrom", () => app.startPath(node)),

@@ -53,13 +53,15 @@ export function createStage(app, { box, tools, list }, { vis, settings }) {
   function update(state, { refit, camera }) {
     visible = chooseVisible(model, state, box.parentElement.clientWidth < NARROW ? FEW : model.opening);
     spots = placeVisible(state);
+    // First what changes the size of the drawing, then the drawing.
+    renderTools(state);
+    list.hidden = !state.list;
+    box.hidden = state.list;
+    graph.network.setSize();
     graph.show(visible, (node) => spots.get(node.id));
     graph.mark(state.pick);
     if (camera.length) graph.moveTo(camera);
     else if (refit) fit();
-    renderTools(state);
-    list.hidden = !state.list;
-    box.hidden = state.list;
     if (state.list) renderList(app, list, visible);
     box.setAttribute("aria-label", words("graph.label", { nodes: visible.nodes.length, edges: visible.edges.length }));
   }
@@ -147,8 +149,9 @@ export function createStage(app, { box, tools, list }, { vis, settings }) {
 
   const name = (ending) => `${model.report.id}.${ending}`;
   return {
-    update, fit, reveal, scene: graph.scene,
-    mark: (pick) => graph.mark(pick),
+    update, reveal,
+    /** Where a node is drawn, in pixels of the drawing; null where it is not. */
+    spotOf: (id) => (spots.has(id) ? graph.network.canvasToDOM(graph.network.getPosition(id)) : null),
     restyle: () => graph.restyle(),
     savePng: async () => saveBlob(name("png"), await toPng(box.querySelector("canvas"), graph.scene.look.page)),
     saveSvg: () => saveText(name("svg"), "image/svg+xml", toSvg(graph.scene, app.heading())),

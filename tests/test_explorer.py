@@ -1,0 +1,228 @@
+"""The explorer page as a text: one file, nothing from outside, everything escaped, the same bytes on every run."""
+
+import base64
+import hashlib
+import html.parser
+import json
+import os
+import re
+import subprocess
+import sys
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+from explorer_pages import HOSTILE, make_hostile, make_town
+from requirements import require
+from sample_report import make_linked
+
+from kg.errors import BadData
+from kg.explorer import build_page
+from kg.explorer.bundle import ASSETS, STYLES, join_scripts
+from kg.explorer.collect import collect_page
+from kg.explorer.data import Page
+from kg.explorer.layout import measure_label, place_nodes
+from kg.explorer.rank import OPENING, build_graph, build_neighbourhood, measure_importance, order_nodes
+from kg.vocab import VOCABULARY
+
+MESSAGES = json.loads((ASSETS / "messages.json").read_text(encoding="utf-8"))
+SCRIPTS = sorted((ASSETS / "js").glob("*.mjs"))
+
+
+class Elements(html.parser.HTMLParser):
+    """The start tags of a page with their attributes."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+
+def read_rows(page: str, name: str) -> Any:
+    found = re.search(f'<script type="application/json" id="kg-{name}">(.*?)</script>', page, re.DOTALL)
+    assert found
+    return json.loads(found.group(1))
+
+
+@pytest.fixture(scope="module")
+def town() -> str:
+    return build_page(make_town())
+
+
+@pytest.fixture(scope="module")
+def hostile() -> str:
+    return build_page(make_hostile())
+
+
+def test_page_asks_for_nothing_from_outside(town: str) -> None:
+    elements = Elements(town)
+    for tag, attributes in elements.tags:
+        for name in ("src", "href", "action", "srcset", "data", "poster"):
+            assert not attributes.get(name) or attributes[name] == "data:,", (tag, attributes)
+    style = re.search("<style>(.*?)</style>", town, re.DOTALL)
+    assert style and "url(" not in style.group(1) and "@import" not in style.group(1)
+
+
+def test_policy_lets_only_the_own_scripts_run(town: str) -> None:
+    (policy,) = (a["content"] or "" for _, a in Elements(town).tags if a.get("http-equiv") == "Content-Security-Policy")
+    assert policy.startswith("default-src 'none'; script-src 'sha256-")
+    assert "unsafe-inline" not in policy.split("style-src")[0] and "http" not in policy
+    code = re.findall(r'<script(?: type="module")?>(.*?)</script>', town, re.DOTALL)
+    assert len(code) == 2
+    for script in code:
+        assert base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() in policy
+
+
+def test_hostile_names_stay_data(town: str, hostile: str) -> None:
+    # Whatever a report says, the page has the very same elements.
+    assert [tag for tag, _ in Elements(hostile).tags] == [tag for tag, _ in Elements(town).tags]
+    assert {row["label"] for row in read_rows(hostile, "nodes")} >= set(HOSTILE)
+    for name in HOSTILE:
+        assert name in read_rows(hostile, "report")["text"]
+
+
+def test_offsets_are_those_of_the_text(hostile: str) -> None:
+    report = read_rows(hostile, "report")
+    start, end = (report["columns"]["figures"].index(name) for name in ("start", "end"))
+    assert report["figures"]
+    for row in report["figures"]:
+        assert report["text"][row[start] : row[end]] == "增长3%"
+
+
+def test_same_bytes_under_another_hash_seed(town: str) -> None:
+    code = "import sys; from explorer_pages import make_town; from kg.explorer import build_page; " + (
+        "sys.stdout.buffer.write(build_page(make_town()).encode())"
+    )
+    folder = Path(__file__).parent
+    environment = {**os.environ, "PYTHONHASHSEED": "4321"}
+    made = subprocess.run([sys.executable, "-c", code], cwd=folder, env=environment, capture_output=True, check=True)
+    assert made.stdout == town.encode()
+
+
+def lay_out(page: Page) -> tuple[list[str], int, dict[str, tuple[int, int]]]:
+    graph = build_graph(page)
+    near = build_neighbourhood(page, graph)
+    order, opening = order_nodes(page, measure_importance(page, graph, near))
+    nodes = {node.id: node for node in page.nodes}
+    return order, opening, place_nodes(nodes, order, opening, near, page.home)
+
+
+@pytest.mark.parametrize("make", [make_town, make_linked, make_hostile])
+def test_no_two_opening_labels_lie_on_each_other(make: Any) -> None:
+    page = collect_page(make())
+    order, opening, spots = lay_out(page)
+    assert set(spots) == {node.id for node in page.nodes}
+    assert len(set(spots.values())) == len(spots)
+    names = {node.id: node.name for node in page.nodes}
+    for one, other in combinations(order[:opening], 2):
+        sizes = measure_label(names[one]), measure_label(names[other])
+        apart_x = abs(spots[one][0] - spots[other][0]) - (sizes[0][0] + sizes[1][0]) / 2
+        top, bottom = sorted((one, other), key=lambda node: spots[node][1])
+        apart_y = spots[bottom][1] - spots[top][1] - measure_label(names[top])[1]
+        assert apart_x > -2 or apart_y > -2, (names[one], names[other])
+
+
+def test_page_opens_on_the_place_and_on_the_best_of_each_class() -> None:
+    page = collect_page(make_town())
+    order, opening, spots = lay_out(page)
+    kinds = {node.id: node.kind for node in page.nodes}
+    assert page.home in order[:opening]
+    assert spots[page.home or ""] == (0, 0)
+    assert opening < len(order)
+    for kind, most in OPENING.items():
+        there = [node for node in order if kinds[node] == kind]
+        assert set(there[:most]) <= set(order[:opening]), kind
+
+
+def test_rows_say_what_the_document_says(town: str) -> None:
+    linked = make_town()
+    report = read_rows(town, "report")
+    assert len(report["facts"]) == len(linked.document.claims)
+    assert len(report["figures"]) == len(linked.document.figures)
+    (battery,) = (row for row in read_rows(town, "nodes") if row["label"] == "比亚迪东盟电池项目")
+    edges = [row for row in read_rows(town, "edges") if row["from"] == battery["id"]]
+    assert sorted(edge["label"] for edge in edges) == ["developedBy", "locatedIn"]
+    assert report["pinyin"]["亚"] == "ya"
+
+
+def test_one_fact_for_two_rules_that_read_the_same() -> None:
+    linked = make_town()
+    page = collect_page(linked)
+    assert len({fact.claim for fact in page.facts}) == len(page.facts)
+    assert all(page.report.text[f.start : f.end] in page.sentences[f.sentence].text for f in page.facts)
+
+
+def test_context_divisions_that_nobody_names_are_not_shown() -> None:
+    linked = make_town()
+    assert {"中国", "广西壮族自治区"} <= {entity.name for entity in linked.entities}
+    assert not {"中国", "广西壮族自治区"} & {node.name for node in collect_page(linked).nodes}
+
+
+def test_every_message_has_both_languages() -> None:
+    for key, texts in MESSAGES.items():
+        assert len(texts) == 2 and all(texts), key
+        slots = [sorted(re.findall(r"\{\w+\}", text)) for text in texts]
+        assert slots[0] == slots[1], key
+
+
+def test_every_message_is_used_and_every_used_one_there() -> None:
+    sources = "\n".join(path.read_text(encoding="utf-8") for path in [*SCRIPTS, ASSETS.parent / "template.html"])
+    used = set(re.findall(r"""["'`]((?:\w+)\.[\w=<>~]+)["'`]""", sources))
+    prefixes = set(re.findall(r"[`\"](\w+)\.\$\{", sources))
+    prefixes |= {"kind", "predicate", "inverse"}
+    for key in MESSAGES:
+        assert key in used or key.split(".")[0] in prefixes, f"{key} is said nowhere"
+    for key in used:
+        if key.split(".")[0] in {name.split(".")[0] for name in MESSAGES}:
+            assert key in MESSAGES, key
+
+
+def test_page_knows_every_term_of_the_ontology() -> None:
+    for kind in VOCABULARY.kinds:
+        assert f"kind.{kind}" in MESSAGES
+        assert f".kind-{kind} " in (ASSETS / "css" / "kinds.css").read_text(encoding="utf-8")
+        assert f"  {kind}: " in (ASSETS / "js" / "marks.mjs").read_text(encoding="utf-8")
+    for predicate in VOCABULARY.predicates:
+        if predicate != "aimsAtStatus":
+            assert f"predicate.{predicate}" in MESSAGES
+            assert f'"{predicate}"' in (ASSETS / "js" / "model.mjs").read_text(encoding="utf-8")
+    assert [f"status.{s}" in MESSAGES for s in VOCABULARY.statuses] == [True] * 6
+
+
+def test_all_scripts_and_styles_are_in_the_page() -> None:
+    script = join_scripts(ASSETS / "js", "main.mjs")
+    for path in SCRIPTS:
+        first = path.read_text(encoding="utf-8").splitlines()[0]
+        assert first in script, path.name
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= 250, path.name
+    assert not re.search(r"^(import|export)\b", script, re.MULTILINE)
+    assert sorted(f"{name}.css" for name in STYLES) == sorted(path.name for path in (ASSETS / "css").iterdir())
+
+
+def test_scripts_parse_no_html() -> None:
+    for path in SCRIPTS:
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|new Function", text), (
+            path.name
+        )
+
+
+def test_an_import_that_cannot_be_joined_is_bad_data(tmp_path: Path) -> None:
+    (tmp_path / "main.mjs").write_text('import * as all from "./other.mjs";\n', encoding="utf-8")
+    with pytest.raises(BadData, match="cannot be joined"):
+        join_scripts(tmp_path, "main.mjs")
+
+
+def test_size_leaves_room_for_a_real_report(town: str) -> None:
+    assert len(town.encode()) < 800_000
+
+
+def test_scripts_pass_their_own_tests() -> None:
+    files = sorted(str(path) for path in (Path(__file__).parent / "js").glob("*.test.mjs"))
+    assert files
+    run = subprocess.run([require("node"), "--test", *files], capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout + run.stderr
