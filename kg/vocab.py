@@ -79,13 +79,14 @@ class Vocabulary:
     """What `ontology/` defines, in the order of its files.
 
     `kinds` are the twelve entity classes, `predicates` the ten relations, `statuses` the six states by stage; all are
-    local names. `concepts` maps an IRI to its concept; `units` and `indicators` map each of their Chinese names to one.
+    local names, whose Chinese names `labels` gives. `concepts` maps an IRI to its concept; `units` and `indicators` map each of their Chinese names to one.
     """
 
     terms: Namespace
     kinds: tuple[str, ...]
     predicates: tuple[str, ...]
     statuses: tuple[str, ...]
+    labels: Mapping[str, str]
     concepts: Mapping[str, Concept]
     units: Mapping[str, Concept]
     indicators: Mapping[str, Concept]
@@ -112,6 +113,9 @@ def load_vocabulary(folder: Path) -> Vocabulary:
         kinds=below(RDFS.subClassOf, "Entity"),
         predicates=below(RDFS.subPropertyOf, "relation"),
         statuses=tuple(iri.removeprefix(_KG) for iri in sorted(stages, key=lambda iri: stages[iri])),
+        labels=MappingProxyType(
+            {iri.removeprefix(_KG): name for iri, node in core.items() for name in node.values(RDFS.label, "zh")}
+        ),
         concepts=MappingProxyType(concepts),
         units=_read_names(folder / "units.ttl"),
         indicators=_read_names(folder / "indicators.ttl"),
