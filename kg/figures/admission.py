@@ -11,7 +11,7 @@ from kg.lexicon.figure_rules import FigureRules
 _END = re.compile(r"[，。；、！？）)：:,;]|和|及|$")
 _END_OF_TIME = re.compile(r"[，。；、！？）)：:,;]|和|及|$|时间|就|完成|建成|建起|实现")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_BARE_SCALE = re.compile("[十百千万亿]+")
+_BARE_SCALE = re.compile("(?!十$)[十百千万亿]+")
 _CHINESE = re.compile("[一二两三四五六七八九十百千万亿零〇]")
 _LARGE = re.compile(".*[百千万].*")
 _SCALES = "万亿"

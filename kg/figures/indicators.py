@@ -16,11 +16,13 @@ from kg.figures.objects import name_by_object, object_of, verb_before_examples
 from kg.figures.quantity import Quantity
 from kg.figures.subjects import name_by_subject
 from kg.figures.talk import Talk
-from kg.figures.wording import clean_words, last_phrase, leading_verb
+from kg.figures.wording import clean_words, is_verb, last_phrase, leading_verb
 from kg.lexicon.figure_rules import FigureRules
 
-# Examples that are a list say what kind of things is meant (编制城市色彩、排水防涝等规划), unless they are long.
-_LIST = re.compile("^(?!.{20}).*[、和与]")
+# A list of examples longer than this names things one by one.
+_LONGEST_KIND = 20
+_WORDS_BEFORE_NUMBER = re.compile(r"[^\d一二两三四五六七八九十百千万亿]*")
+_AMOUNTS = ("money", "count", "people", "measure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Named:
 
 def name_indicators(text: str, quantities: Sequence[Quantity], rules: FigureRules) -> list[Named]:
     """Return every quantity with its indicator, in order; a value said of several things comes once for each."""
-    placed = [_settle_kind(item, text) for item in place_quantities(text, _follow_origins(quantities))]
+    placed = [_settle_kind(item, text, rules) for item in place_quantities(text, _follow_origins(quantities))]
     talk = Talk()
     named: list[Named] = []
     start = 0
@@ -74,19 +76,24 @@ def _follow_origins(quantities: Sequence[Quantity]) -> list[Quantity]:
     return followed
 
 
-def _settle_kind(item: Placed, text: str) -> Placed:
-    """Read 增加1.92亿元投入, where the word of change has an object and no subject, as an amount."""
+def _settle_kind(item: Placed, text: str, rules: FigureRules) -> Placed:
+    """Read 增加1.92亿元投入, where the word of change has an object, as an amount, and 至少建成1个 as a bound."""
     quantity = item.quantity
-    if (
-        quantity.grows
-        and not item.left
-        and item.right
-        and quantity.unit_kind in ("money", "count", "people", "measure")
-    ):
-        verb = re.match("[^\\d]{0,4}", text[quantity.start : quantity.end])
+    if "至少" in item.left and quantity.bound == "=":
+        return replace(item, quantity=replace(quantity, bound=">="), left=item.left.replace("至少", ""))
+    if quantity.grows and item.right[:1] not in ("", "的") and quantity.unit_kind in _AMOUNTS:
+        verb = _WORDS_BEFORE_NUMBER.match(text, quantity.start)
         level = replace(quantity, kind="level", value=abs(quantity.value), grows=False)
-        return replace(item, quantity=level, left=verb.group() if verb else "")
+        return replace(item, quantity=level, left=item.left + (verb.group() if verb else ""))
+    if quantity.grows and quantity.unit_kind in _AMOUNTS and _is_list_of_verbs(item.left, rules):
+        return replace(item, quantity=replace(quantity, kind="level", value=abs(quantity.value), grows=False))
     return item
+
+
+def _is_list_of_verbs(words: str, rules: FigureRules) -> bool:
+    """Tell whether the words are things done, one after the other (取消、下放), so that another may follow."""
+    verbs = [verb for verb in re.split("[、和]", words) if verb]
+    return bool(verbs) and all(is_verb(verb, rules) for verb in verbs)
 
 
 def _name_alone(placed: Sequence[Placed], at: int, talk: Talk, rules: FigureRules) -> str:
@@ -99,9 +106,17 @@ def _name_alone(placed: Sequence[Placed], at: int, talk: Talk, rules: FigureRule
     if right:
         return name_by_object(item, left, right, talk, rules)
     examples = rules.patterns["examples"].search(left)
-    if examples and item.quantity.unit_kind == "count" and not _LIST.search(left[: examples.start()]):
+    if examples and item.quantity.unit_kind == "count" and _only_exemplify(left, examples, rules):
         left = verb_before_examples(left[: examples.start()], talk, rules) + left[examples.end() :]
     return name_by_subject(item, left, talk, rules) or clean_words(item.right, rules)
+
+
+def _only_exemplify(left: str, examples: re.Match[str], rules: FigureRules) -> bool:
+    """Tell whether the words before 等 only give examples: a short list says which kind is meant (色彩、排水等规划)."""
+    listed = left[: examples.start()]
+    if len(listed) > _LONGEST_KIND or rules.patterns["generic"].fullmatch(left[examples.end() :]):
+        return True
+    return not any(sign in listed for sign in "、和与")
 
 
 def _take_owner(left: str, talk: Talk, rules: FigureRules) -> str:

@@ -43,18 +43,19 @@ def name_by_object(item: Placed, left: str, right: str, talk: Talk, rules: Figur
     if item.left.endswith(("、", "和")) or (item.link != "list" and _is_bare_list(left, item, rules)):
         left = verb_before_examples(left, talk, rules)
     if measure := property_at_end(left, rules):
-        talk.lead, talk.level = left[: len(left) - len(measure)], ""
+        talk.lead, talk.level = trim_tail(left[: len(left) - len(measure)], rules), ""
         return talk.give(talk.lead + right + measure)
     if _AMONG.search(left):
         left = verb_before_examples(left, talk, rules)
     dependent = rules.patterns["dependent"]
     if (left and dependent.fullmatch(left)) or right.endswith("受益"):
+        talk.lead = left or talk.lead
         topic = talk.previous or topic_of(item.before, rules)
         return talk.give(topic + left + right)
     if not left and item.link == "list":
         left = talk.lead
     elif left:
-        talk.lead, talk.level = left, ""
+        talk.lead, talk.level = trim_tail(left, rules), ""
     elif item.link != "list":
         talk.start_clause()
     return talk.give(left + right)
@@ -106,7 +107,7 @@ def _has_verb(words: str, rules: FigureRules) -> bool:
 
 def _touches(item: Placed, following: Placed) -> bool:
     """Tell whether two quantities stand side by side and share what stands behind them (9条81.6公里快速路)."""
-    if item.quantity.end == following.quantity.start:
+    if item.quantity.end == following.quantity.start or (item.quantity.way == following.quantity.way == "range"):
         return True
     return following.link == "shared" and following.left == "的"
 

@@ -20,6 +20,7 @@ from kg.numerals import read_numeral, split_scale
 _QUOTED = re.compile(r"“[^”]{1,25}”|《[^》]{1,60}》|‘[^’]{1,25}’|〔[^〕]{1,6}〕|\[\d{1,3}\]")
 # The unit of a list of numbers may stand behind the last one only (36、58微克/立方米).
 _LATER_UNIT = re.compile(r"(?:、\d[\d.]*)*(?:、|和|及)(?=\d)")
+_LATER_POINTS = re.compile(r"(?:、[\d.]+个)*(?:、|和|及)[\d.]+个百分点")
 _RATIO_SIGN = re.compile("[:：∶]")
 _BEFORE_REFUSAL = 26
 _NOUN_BEFORE = 8
@@ -54,7 +55,9 @@ def _read_words(text: str, rule: WordQuantity) -> Iterator[Quantity]:
     for match in rule.pattern.finditer(text):
         groups = match.groupdict()
         value = read_numeral(groups["n"]) if groups.get("n") else rule.value
-        bound: Bound = ">=" if groups.get("ge") or match.group().endswith("以上") else "="
+        bound: Bound = (
+            ">=" if groups.get("ge") or match.group().endswith("以上") else "~" if groups.get("about") else "="
+        )
         yield Quantity(
             match.start(), match.end(), value, rule.unit, "share", bound, rule.kind, "word", rule.name, cued=True
         )
@@ -76,10 +79,7 @@ def _read_match(text: str, match: re.Match[str], floor: int, rules: FigureRules)
     after = (match["after"] or "").removeprefix("及")
     bound = rules.bounds.get(after) or cue.bound or ("=" if not _is_vague(match) else ">=")
     if match["ratio"]:
-        parts = _RATIO_SIGN.split(match["ratio"])
-        # A ratio to one is one value (2.35∶1); a ratio of parts is a share for each.
-        for part in parts[:1] if len(parts) == 2 and parts[1] == "1" else parts:
-            yield _build(text, match, cue, Decimal(part), "", "share", "=", "ratio", rules)
+        yield from _read_ratio(text, match, cue, rules)
     elif match["fraction"]:
         value = Decimal(f"{read_numeral(match['fraction']):.4g}")
         yield _build(text, match, cue, value, "", "share", bound, "fraction", rules)
@@ -95,10 +95,23 @@ def _read_match(text: str, match: re.Match[str], floor: int, rules: FigureRules)
             yield from _read_range(match, quantity, unit) if match["low"] else (quantity,)
 
 
+def _read_ratio(text: str, match: re.Match[str], cue: CueWords, rules: FigureRules) -> Iterator[Quantity]:
+    """Read a ratio to one as one value (2.35∶1), and a ratio of parts as a share for each."""
+    first, *rest = (Decimal(part) for part in _RATIO_SIGN.split(match["ratio"]))
+    if rest == [1]:
+        yield _build(text, match, cue, first, "", "", "=", "ratio", rules)
+        return
+    whole = _build(text, match, cue, first, "", "share", "=", "ratio", rules)
+    yield whole
+    yield from (replace(whole, value=part, bare=True, spread="") for part in rest)
+
+
 def _read_unit(text: str, match: re.Match[str], rules: FigureRules) -> tuple[str, str]:
     if match["more_in"]:
         return "个月", ""
     unit, scale = match["unit"] or "", match["scale"] or ""
+    if unit == "个" and _LATER_POINTS.match(text, match.end()):
+        return "个百分点", ""
     if unit or scale or not (match["number"] or "?").isascii():
         return unit, scale
     later = _LATER_UNIT.match(text, match.end())
@@ -126,11 +139,11 @@ def _build(
     way: Way,
     rules: FigureRules,
 ) -> Quantity:
-    kind = _kind_of(text, cue, unit_kind, rules)
+    kind, falls = _kind_of(text, cue, unit_kind, rules)
     return Quantity(
         cue.start,
         match.end(),
-        -value if kind == "growth" and cue.falls else value,
+        -value if falls else value,
         unit,
         unit_kind,
         bound,
@@ -147,14 +160,16 @@ def _build(
     )
 
 
-def _kind_of(text: str, cue: CueWords, unit_kind: str, rules: FigureRules) -> FigureKind:
+def _kind_of(text: str, cue: CueWords, unit_kind: str, rules: FigureRules) -> tuple[FigureKind, bool]:
+    """Return the kind, and whether it is a growth downward."""
     if cue.relation:
-        return cue.relation.kind
+        return cue.relation.kind, cue.relation.kind == "growth" and cue.falls
     if unit_kind == "points" or (cue.grows and not cue.moved):
-        return "growth"
-    if unit_kind == "share" and rules.patterns["rate_of_growth"].search(text, cue.start - _NOUN_BEFORE, cue.start):
-        return "growth"
-    return "share" if unit_kind in ("share", "tenths") else "level"
+        return "growth", cue.falls
+    noun = rules.patterns["rate_of_growth"].search(text, cue.start - _NOUN_BEFORE, cue.start)
+    if unit_kind == "share" and noun:
+        return "growth", noun["fall"] is not None
+    return "share" if unit_kind in ("share", "tenths") else "level", False
 
 
 def _read_range(match: re.Match[str], upper: Quantity, unit: str) -> Iterator[Quantity]:

@@ -27,14 +27,14 @@ def find_ranks(text: str, rules: FigureRules) -> list[Quantity]:
         for sign in _CLAUSE.finditer(text, floor, here.start()):
             floor = sign.end()
         left = rules.rank_left.search(text, floor, here.start())
-        if left and core.scope and not left["scope"] and not left["field"]:
+        if core.scope and not rules.rank_field.search(text, floor, here.start()):
             left = None
         if left is None and found and text[found[-1].end : here.start()] in ("和", "、", "及", "与"):
             found.append(
                 replace(found[-1], start=here.start(), end=here.end(), value=_value(match), bare=True, spread="")
             )
         elif left:
-            found.append(_read_rank(text, left, here, match, core))
+            found.append(_read_rank(left, here, match, core, rules))
     return found
 
 
@@ -50,7 +50,14 @@ def _value(match: re.Match[str]) -> Decimal:
     return read_numeral(number) if number else Decimal(1)
 
 
-def _read_rank(text: str, left: re.Match[str], here: re.Match[str], match: re.Match[str], core: RankCore) -> Quantity:
+def _read_contest(left: re.Match[str], rules: FigureRules) -> str:
+    words = left["place"] or left["scope"] or left["field"] or ""
+    return words.removeprefix("在").removesuffix("中") if rules.patterns["contest"].search(words) else ""
+
+
+def _read_rank(
+    left: re.Match[str], here: re.Match[str], match: re.Match[str], core: RankCore, rules: FigureRules
+) -> Quantity:
     words = left["verb"] or ""
     spread: Spread = "each" if re.search("均|都|双双", words) else "respectively" if "分别" in words else ""
     return Quantity(
@@ -66,5 +73,6 @@ def _read_rank(text: str, left: re.Match[str], here: re.Match[str], match: re.Ma
         moved=True,
         origin=words.startswith(("由", "从")),
         spread=spread,
+        contest=_read_contest(left, rules),
         cued=True,
     )

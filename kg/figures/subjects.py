@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from kg.figures.clauses import Placed
 from kg.figures.talk import Talk, topic_of
@@ -19,9 +20,9 @@ def name_by_subject(item: Placed, left: str, talk: Talk, rules: FigureRules) -> 
     """Return the name that the words before a quantity give it, completed by what was spoken of before."""
     previous = talk.previous
     if not left:
-        return previous or topic_of(item.before, rules)
+        return item.quantity.contest or previous or topic_of(item.before, rules)
     if previous and "其中" in item.left[:4]:
-        return _name_part(left, previous, item, rules)
+        return _name_part(left, talk.names[-3:], item, rules)
     if previous and rules.patterns["rankword"].fullmatch(left):
         return _swap_level(previous, left, rules)
     if item.link == "shared" and talk.lead and not leading_verb(left, rules):
@@ -64,23 +65,29 @@ def _name_member(item: Placed, left: str, talk: Talk, rules: FigureRules) -> str
     return talk.lead + ("" if "级" in left else talk.level) + left
 
 
-def _name_part(left: str, whole: str, item: Placed, rules: FigureRules) -> str:
-    """Name a part (其中工业项目) by its own words and those of the whole that it leaves out."""
+def _name_part(left: str, names: Sequence[str], item: Placed, rules: FigureRules) -> str:
+    """Name a part (其中工业项目) by its own words and those that it leaves out of the whole, one of `names`."""
+    counted = item.quantity.unit_kind == "count"
+    whole = next((name for name in reversed(names) if counted and _shared_end(left, name) >= 2), names[-1])
     if rules.patterns["rankword"].fullmatch(left):
         return _swap_level(whole, left, rules)
     if leading_verb(left, rules):
         return left
-    same = 0
-    while same < min(len(left), len(whole)) and left[-1 - same] == whole[-1 - same]:
-        same += 1
-    if same >= 2:
+    if (same := _shared_end(left, whole)) >= 2:
         return whole[: len(whole) - same] + left
     measure = measure_of(whole, rules)
     if item.quantity.kind == "share" and not measure_of(left, rules):
         return left + "占" + whole
-    if measure and not measure_of(left, rules) and item.quantity.unit_kind != "count":
+    if measure and not measure_of(left, rules) and not counted:
         return left + measure
     return left
+
+
+def _shared_end(left: str, whole: str) -> int:
+    same = 0
+    while same < min(len(left), len(whole)) and left[-1 - same] == whole[-1 - same]:
+        same += 1
+    return same
 
 
 def _swap_level(whole: str, level: str, rules: FigureRules) -> str:

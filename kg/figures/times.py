@@ -12,8 +12,9 @@ from kg.model import Modality, Sentence
 from kg.numerals import read_numeral
 
 _PLAN_YEARS = 5
-# The first five-year plan would have ended here, had the plans followed each other without the years between.
-_FIRST_PLAN_END = 1950
+# The n-th five-year plan ends n times five years after this one, since the fourth.
+_BEFORE_PLANS = 1955
+_SINCE_PLAN = re.compile("[比较]“?(?P<plan>[一二三四五六七八九十]{1,2})五”?(?:期)?末")
 _THROUGHOUT = re.compile("累计|连续|始终")
 _SUMMED = re.compile("五年|年均")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
@@ -48,7 +49,7 @@ def _move(now: Moment, match: re.Match[str], says: TimeSays, report_year: int | 
     if says == "target":
         return Moment(start, "target", now.year, now.since)
     if named.get("plan"):
-        last = _FIRST_PLAN_END + _PLAN_YEARS * int(read_numeral(named["plan"]))
+        last = _BEFORE_PLANS + _PLAN_YEARS * int(read_numeral(named["plan"]))
         return _at_year(now, start, last, last - _PLAN_YEARS + 1 if says == "plan" else None, report_year)
     if named.get("year"):
         year = int(named["year"])
@@ -82,10 +83,17 @@ def period_of(named: Named, text: str, moment: Moment) -> str:
     if named_year and (quantity.origin or quantity.moved):
         return named_year.group()
     if moment.since is None or moment.since == moment.year:
-        return str(moment.year - 1 if quantity.origin else moment.year)
+        return _period_of_growth(text[quantity.start : quantity.end], moment.year) or str(moment.year - quantity.origin)
     if quantity.origin:
         return str(moment.since - 1)
     return f"{moment.since}-{moment.year}" if _is_over_span(named, text) else str(moment.year)
+
+
+def _period_of_growth(words: str, year: int) -> str:
+    """Return the span that the words of growth name themselves: since the end of a plan, or the mean of some years."""
+    if plan := _SINCE_PLAN.search(words):
+        return f"{_BEFORE_PLANS + _PLAN_YEARS * int(read_numeral(plan['plan'])) + 1}-{year}"
+    return f"{year - _PLAN_YEARS + 1}-{year}" if "年均" in words else ""
 
 
 def _is_over_span(named: Named, text: str) -> bool:

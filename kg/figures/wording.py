@@ -127,17 +127,12 @@ def _share_words(pieces: list[str], rules: FigureRules) -> list[str]:
             piece += last[len(piece) :] if parallel.fullmatch(piece) and parallel.match(last) else measure
         elif place < len(pieces) - 1 and measure != last and is_meta(measure, rules) and not is_meta(own, rules):
             piece += measure
-        elif (
-            place == 1
-            and len(pieces) == 2
-            and (own == piece or is_property(piece, rules))
-            and len(piece) <= 4
-            and stem != first
-        ):
+        elif place and stem != first and len(piece) <= 4 and _needs_stem(piece, own, len(pieces), rules):
             piece = stem + piece
         shared.append(piece)
     return shared
 
 
 def _needs_stem(piece: str, own: str, count: int, rules: FigureRules) -> bool:
+    """Tell whether a short member (死亡人数, 成交额) measures the thing that the first one names."""
     return piece.endswith("数") or (count == 2 and (own == piece or is_property(piece, rules)))

@@ -65,7 +65,7 @@ class RefusalAfter:
 
 @dataclass(frozen=True, slots=True)
 class RankCore:
-    """The words that give a rank (第15位, 首位); with `scope`, only right after the field it ranks in (全国最多)."""
+    """The words that give a rank (第15位, 首位); with `scope`, only right after a field (全国最多)."""
 
     name: str
     pattern: re.Pattern[str]
@@ -115,6 +115,7 @@ class FigureRules:
     rank_cores: tuple[RankCore, ...]
     rank_core: re.Pattern[str]
     rank_left: re.Pattern[str]
+    rank_field: re.Pattern[str]
     patterns: Mapping[str, re.Pattern[str]]
     splits: tuple[Split, ...]
     times: tuple[TimeCue, ...]

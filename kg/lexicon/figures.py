@@ -92,6 +92,7 @@ def load_figures(folder: Path) -> FigureRules:
         ),
         rank_core=build("rank.core", _join_cores(rank)),
         rank_left=build("rank", _rank_left(rank)),
+        rank_field=build("rank", r"{scope}\Z"),
         patterns={name: build(f"indicator.{name}", words) for name, words in tables["indicator"].items()},
         splits=tuple(Split(e["name"], build(e["name"], e["pattern"]), tuple(e["parts"])) for e in tables["split"]),
         times=tuple(
@@ -105,9 +106,16 @@ def load_examples(folder: Path) -> tuple[Example, ...]:
     """Read the examples that the rules of `figures.toml` carry, for a test to run."""
     tables, build, _ = _read_tables(folder)
     return tuple(
-        Example(table, e["name"], build(e["name"], e["pattern"]), tuple(e["yes"]), tuple(e["no"]))
+        Example(table, e["name"], build(e["name"], _whole_pattern(table, e)), tuple(e["yes"]), tuple(e["no"]))
         for table, e in _entries(tables)
     )
+
+
+def _whole_pattern(table: str, entry: Mapping[str, Any]) -> str:
+    """Return a rule's pattern with what it asks of its surroundings."""
+    if table == "relation":
+        return rf"(?:{entry['pattern']})[\d.]+(?:{entry['unit']})"
+    return f"(?:{entry.get('before', '')})(?:{entry['pattern']})"
 
 
 def _read_tables(folder: Path) -> tuple[dict[str, Any], Build, dict[str, UnitKind]]:
