@@ -27,7 +27,7 @@ from kg.lexicon.figure_rules import (
 from kg.lexicon.reading import check_keys, read_toml, read_tsv
 from kg.model import Bound, FigureKind
 
-_TABLES = {"fragment", "quantity", "confidence", "bound", "dated", "words", "rank", "indicator"}
+_TABLES = {"fragment", "quantity", "confidence", "bound", "dated", "words", "rank", "indicator", "indicator_end"}
 # The keys that the entries of each table need, and those that they may have, beside name, yes and no.
 _ENTRY_KEYS: dict[str, tuple[set[str], set[str]]] = {
     "relation": ({"pattern", "unit", "kind"}, {"joins"}),
@@ -53,7 +53,7 @@ def load_figures(folder: Path) -> FigureRules:
     return FigureRules(
         units=units,
         quantity=build("quantity", _quantity_shape(quantity)),
-        small=build("quantity.small", quantity["small"]),
+        small=build("quantity.small", _join(quantity["small"])),
         confidence=tables["confidence"],
         bounds=_load_bounds(path, tables["bound"]),
         cues=cues,
@@ -93,7 +93,10 @@ def load_figures(folder: Path) -> FigureRules:
         rank_core=build("rank.core", _join_cores(rank)),
         rank_left=build("rank", _rank_left(rank)),
         rank_field=build("rank", r"{scope}\Z"),
-        patterns={name: build(f"indicator.{name}", words) for name, words in tables["indicator"].items()},
+        patterns={
+            **{name: build(f"indicator.{name}", _join(words)) for name, words in tables["indicator"].items()},
+            **{name: build(f"indicator_end.{name}", _join(w) + "$") for name, w in tables["indicator_end"].items()},
+        },
         splits=tuple(Split(e["name"], build(e["name"], e["pattern"]), tuple(e["parts"])) for e in tables["split"]),
         times=tuple(
             TimeCue(e["name"], build(e["name"], e["pattern"]), _choice(path, e, "says", get_args(TimeSays)))
@@ -129,7 +132,7 @@ def _read_tables(folder: Path) -> tuple[dict[str, Any], Build, dict[str, UnitKin
     units, shape = _load_units(folder / "units.tsv")
     fragments = {"units": shape}
     for name, pattern in tables["fragment"].items():
-        fragments[name] = _fill(path, f"fragment.{name}", pattern, fragments)
+        fragments[name] = _fill(path, f"fragment.{name}", _join(pattern), fragments)
 
     def build(entry: str, pattern: str) -> re.Pattern[str]:
         try:
@@ -204,6 +207,11 @@ def _load_bounds(path: Path, table: Mapping[str, str]) -> dict[str, Bound]:
         known: Bound = _choice(path, {"bound": bound}, "bound", get_args(Bound), name="bound")
         bounds |= dict.fromkeys(words.split("|"), known)
     return bounds
+
+
+def _join(words: str | list[str]) -> str:
+    """Return a pattern as it is, or one that matches any of a list."""
+    return words if isinstance(words, str) else f"(?:{'|'.join(words)})"
 
 
 def _fill(path: Path, entry: str, pattern: str, fragments: Mapping[str, str]) -> str:
