@@ -34,6 +34,8 @@ def read_moments(sentence: Sentence, report_year: int | None, rules: FigureRules
     """Return the moments of a sentence: what its part of the report says, then each word that moves it."""
     now = Moment(0, sentence.modality, sentence.period, sentence.since)
     moments = [now]
+    if not rules.time.search(sentence.text):
+        return moments
     found = sorted(
         ((match, cue.says) for cue in rules.times for match in cue.pattern.finditer(sentence.text)),
         key=lambda pair: pair[0].start(),

@@ -6,6 +6,8 @@ import re
 
 from kg.lexicon.figure_rules import FigureRules
 
+# No measure and no run of particles at the end of an indicator is longer.
+_LONGEST_END = 16
 # Words that say nothing without the measure behind them (地区生产总值).
 _NO_STEMS = ("地区", "国内")
 _LISTED = re.compile("、|以及|和|及|与")
@@ -33,7 +35,8 @@ def last_phrase(words: str, rules: FigureRules) -> str:
 
 def trim_tail(words: str, rules: FigureRules) -> str:
     """Leave off particles and adverbs at the tail."""
-    return rules.patterns["tail"].sub("", words)
+    match = rules.patterns["tail"].search(words, max(0, len(words) - _LONGEST_END))
+    return words[: match.start()] if match else words
 
 
 def leading_verb(words: str, rules: FigureRules) -> str:
@@ -52,7 +55,7 @@ def is_verb(words: str, rules: FigureRules) -> bool:
 
 def measure_of(words: str, rules: FigureRules) -> str:
     """Return the noun of measure at the end (播种面积), or nothing."""
-    match = rules.patterns["metric"].search(words)
+    match = rules.patterns["metric"].search(words, max(0, len(words) - _LONGEST_END))
     return match.group() if match else ""
 
 

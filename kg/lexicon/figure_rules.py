@@ -95,8 +95,9 @@ class TimeCue:
 class FigureRules:
     """Everything that `units.tsv`, `cues.tsv` and `figures.toml` say, compiled.
 
-    `refusal` and `rank_core` join their rules into one pattern, since they are tried at every number. `word` is found
-    in every sentence that `words` can be found in. `patterns` are the word classes of the table `indicator`, by name.
+    `refusal` and `rank_core` join their rules into one pattern, since they are tried at every number. `word` and `time`
+    are found in every sentence that one of `words` or `times` can be found in. `patterns` are the word classes of the
+    tables `indicator` and `indicator_end`, by name.
     """
 
     units: Mapping[str, UnitKind]
@@ -118,6 +119,7 @@ class FigureRules:
     rank_field: re.Pattern[str]
     patterns: Mapping[str, re.Pattern[str]]
     splits: tuple[Split, ...]
+    time: re.Pattern[str]
     times: tuple[TimeCue, ...]
 
 

@@ -27,7 +27,18 @@ from kg.lexicon.figure_rules import (
 from kg.lexicon.reading import check_keys, read_toml, read_tsv
 from kg.model import Bound, FigureKind
 
-_TABLES = {"fragment", "quantity", "confidence", "bound", "dated", "words", "rank", "indicator", "indicator_end"}
+_TABLES = {
+    "fragment",
+    "quantity",
+    "confidence",
+    "bound",
+    "dated",
+    "words",
+    "times",
+    "rank",
+    "indicator",
+    "indicator_end",
+}
 # The keys that the entries of each table need, and those that they may have, beside name, yes and no.
 _ENTRY_KEYS: dict[str, tuple[set[str], set[str]]] = {
     "relation": ({"pattern", "unit", "kind"}, {"joins"}),
@@ -98,6 +109,7 @@ def load_figures(folder: Path) -> FigureRules:
             **{name: build(f"indicator_end.{name}", _join(w) + "$") for name, w in tables["indicator_end"].items()},
         },
         splits=tuple(Split(e["name"], build(e["name"], e["pattern"]), tuple(e["parts"])) for e in tables["split"]),
+        time=build("times", tables["times"]["holds"]),
         times=tuple(
             TimeCue(e["name"], build(e["name"], e["pattern"]), _choice(path, e, "says", get_args(TimeSays)))
             for e in tables["time"]
