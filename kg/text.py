@@ -163,35 +163,40 @@ class _Clock:
             # Inside a part, a heading may narrow the years but never turns a promise into a result or back.
             if outer is None or outer.modality == time.modality:
                 return time
-        return outer or now
+        return now if outer and now.modality == outer.modality else outer or now
 
     def time_of_paragraph(self, text: str) -> Time | None:
         for rule, pattern in self._turns:
-            match = pattern.match(text)
-            if match:
-                return self._resolve(rule, match)
+            if match := pattern.match(text):
+                time = self._resolve(rule, match)
+                # A five-year plan that still runs is no review, and one that has ended is no promise.
+                ended = time.period is None or self.year is None or time.period < self.year
+                if not match.groupdict().get("plan") or ended == (time.modality == "actual"):
+                    return time
         return None
 
     def _resolve(self, rule: TimeRule, match: re.Match[str]) -> Time:
         named = match.groupdict()
         year = self.year
+        written = int(named["year"]) if named.get("year") else year
+        ahead = year is not None and written is not None and written >= year
+        modality: Modality = ("target" if ahead else "actual") if rule.modality == "by year" else rule.modality
         if named.get("plan"):
             first = _first_year(_numeral(named["plan"]))
-            return Time(rule.modality, first + 4, first)
-        if rule.span == "year" and named.get("year"):
-            written = int(named["year"])
-            return Time("target" if year and written >= year and rule.modality == "target" else rule.modality, written)
+            return Time(modality, first + 4, first)
+        if rule.span == "year":
+            return Time(modality, written)
         if year is None:
-            return Time(rule.modality, None)
+            return Time(modality, None)
         match rule.span:
             case "term":
-                return Time(rule.modality, year - 1, year - 5)
+                return Time(modality, year - 1, year - 5)
             case "next":
-                return Time(rule.modality, year + 4, year)
+                return Time(modality, year + 4, year)
             case "last":
-                return Time(rule.modality, year - 1)
+                return Time(modality, year - 1)
             case _:
-                return Time(rule.modality, year)
+                return Time(modality, year)
 
 
 def _numeral(words: str) -> int:

@@ -61,6 +61,22 @@ DCTERMS = Namespace("http://purl.org/dc/terms/", ["isReplacedBy", "issued", "tit
 SCHEMA = Namespace("https://schema.org/", ["softwareVersion"])
 XSD = Namespace("http://www.w3.org/2001/XMLSchema#", ["date", "decimal", "gYear", "integer", "string"])
 
+# The prefixes under which files are written and questions may be asked without declaring them.
+PREFIXES: Mapping[str, str] = MappingProxyType(
+    {
+        "kg": _KG,
+        "unit": "https://w3id.org/govkg/unit/",
+        "indicator": "https://w3id.org/govkg/indicator/",
+        "rdf": RDF.base,
+        "rdfs": RDFS.base,
+        "skos": SKOS.base,
+        "prov": PROV.base,
+        "dcterms": DCTERMS.base,
+        "schema": SCHEMA.base,
+        "xsd": XSD.base,
+    }
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Concept:
@@ -79,7 +95,8 @@ class Vocabulary:
     """What `ontology/` defines, in the order of its files.
 
     `kinds` are the twelve entity classes, `predicates` the ten relations, `statuses` the six states by stage; all are
-    local names, whose Chinese names `labels` gives. `concepts` maps an IRI to its concept; `units` and `indicators` map each of their Chinese names to one.
+    local names, whose Chinese names `labels` gives. `concepts` maps an IRI to its concept; `units` and `indicators`
+    map each of their Chinese names to one.
     """
 
     terms: Namespace

@@ -36,6 +36,8 @@ _ASPECT = 0.98
 _AIR = 1.4
 # The grid on which the other nodes look for a free spot.
 _CELL_X, _CELL_Y = 38, 26
+# So many nodes find a place by their neighbours; further ones, which no page draws at once, go round the rim.
+_NEAR = 2000
 
 
 def measure_label(name: str) -> Point:
@@ -161,8 +163,8 @@ def _fill_around(
         taken.update(_cells(round(x / _CELL_X), round(y / _CELL_Y), sizes[node]))
     # A search goes on where the last one around the same spot ended: what was taken then is taken still.
     searches: dict[Point, Iterator[Point]] = {}
-    for node in rest:
-        anchor = _find_anchor(node, points, near, home)
+    for number, node in enumerate(rest):
+        anchor = _find_anchor(node, points, near, home) if number < _NEAR else home or ""
         x, y = points.get(anchor, (0, 0))
         start = (round(x / _CELL_X), round(y / _CELL_Y))
         for column, row in searches.setdefault(start, _walk_outward(start)):

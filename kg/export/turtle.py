@@ -10,20 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from kg.graph import DEFAULT_BASE, Term, Triple
-from kg.vocab import DCTERMS, KG, PROV, RDF, RDFS, SCHEMA, SKOS, XSD
+from kg.vocab import KG, PREFIXES, RDF, RDFS, SKOS, XSD
 
-_VOCABULARIES = {
-    "kg": KG.base,
-    "unit": "https://w3id.org/govkg/unit/",
-    "indicator": "https://w3id.org/govkg/indicator/",
-    "rdf": RDF.base,
-    "rdfs": RDFS.base,
-    "skos": SKOS.base,
-    "prov": PROV.base,
-    "dcterms": DCTERMS.base,
-    "schema": SCHEMA.base,
-    "xsd": XSD.base,
-}
 _LOCAL = re.compile(r"[A-Za-z0-9_]+(?:[.-]+[A-Za-z0-9_]+)*")
 _ESCAPED = re.compile(r'[\\"\n\r\t]')
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -76,7 +64,7 @@ class _Names:
 
     def __init__(self, base: str) -> None:
         self._root = f"{base}id/"
-        self._prefixes = {namespace: prefix for prefix, namespace in _VOCABULARIES.items()}
+        self._prefixes = {namespace: prefix for prefix, namespace in PREFIXES.items()}
         self._used: dict[str, str] = {}
         self._short: dict[str, str] = {}
 
@@ -98,7 +86,7 @@ class _Names:
         folder = namespace.removeprefix(self._root).removesuffix("/")
         if known or not namespace.startswith(self._root) or not folder.isalpha():
             return known
-        return f"own-{folder}" if folder in _VOCABULARIES else folder
+        return f"own-{folder}" if folder in PREFIXES else folder
 
     def write_term(self, term: Term) -> str:
         if isinstance(term, str):

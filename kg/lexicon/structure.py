@@ -9,8 +9,8 @@ from typing import Any, Literal, get_args
 
 from kg.errors import BadData
 from kg.lexicon.reading import check_keys, read_toml
-from kg.model import Modality
 
+TimeModality = Literal["actual", "target", "by year"]
 Span = Literal["year", "last", "term", "next", "plan"]
 
 
@@ -41,7 +41,7 @@ class TimeRule:
 
     name: str
     pattern: str
-    modality: Modality
+    modality: TimeModality
     span: Span
 
 
@@ -97,6 +97,6 @@ def _compile(path: Path, entry: dict[str, Any]) -> re.Pattern[str]:
 def _time_rule(path: Path, entry: dict[str, Any]) -> TimeRule:
     if entry["span"] not in get_args(Span):
         raise BadData(path, entry["name"], f"span is one of {', '.join(get_args(Span))}")
-    if entry["modality"] not in get_args(Modality):
-        raise BadData(path, entry["name"], f"modality is one of {', '.join(get_args(Modality))}")
+    if entry["modality"] not in get_args(TimeModality):
+        raise BadData(path, entry["name"], f"modality is one of {', '.join(get_args(TimeModality))}")
     return TimeRule(entry["name"], entry["pattern"], entry["modality"], entry["span"])

@@ -4,7 +4,7 @@ import { TOGETHER } from "./model.mjs";
 import { findPath } from "./paths.mjs";
 
 /** How many nodes each level of detail draws at most, beside those that were asked for by name. */
-export const DETAIL = { main: 0, more: 160, all: Infinity };
+export const DETAIL = { main: 0, more: 160, all: 2000 };
 
 /**
  * Tests that a state makes for sentences, facts and nodes.

@@ -1,0 +1,8 @@
+"""`kg score`."""
+
+import click
+
+
+@click.command()
+def score() -> None:
+    """Score."""
