@@ -101,7 +101,7 @@ def run_query(store: ox.Store, text: str) -> Table:
     """
     _refuse_outside(text)
     try:
-        answer = store.query(text, prefixes=dict(PREFIXES), use_default_graph_as_union=True)
+        answer = store.query(text, prefixes=dict(PREFIXES))
         if isinstance(answer, ox.QueryBoolean):
             return Table(("answer",), ((str(bool(answer)).lower(),),))
         if isinstance(answer, ox.QueryTriples):
