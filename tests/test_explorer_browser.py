@@ -196,6 +196,8 @@ def test_text_and_graph_lead_to_each_other(opened: Open) -> None:
     expect(page.locator("#panel .big")).to_contain_text("+12.5%")
     page.locator(".mark").first.press("ArrowRight")
     page.keyboard.press("Enter")
+    page.get_by_label("活动").first.uncheck()
+    assert "unmarked" in (page.locator(".report .kind-Event").first.get_attribute("class") or "")
     choose(page, "比亚迪东盟")
     page.click("text=在图谱中看")
     expect(page.locator("#graph")).to_be_visible()
@@ -246,6 +248,10 @@ def test_tables_sort_filter_and_leave_as_csv(opened: Open) -> None:
     assert (
         rows[0][:3] == ["指标", "界限", "数值"] and rows[1][:4] == ["地区生产总值", "等于", "5", "%"] and len(rows) == 2
     )
+    address = page.url
+    page.goto("about:blank")
+    page.goto(address)
+    assert first.all_inner_texts() == ["地区生产总值"], "words and order are part of the address"
     page.click("#tab-projects")
     assert page.locator("#table-body tbody tr").first.locator("td").all_inner_texts()[1:3] == ["运营", "实绩"]
     first.first.get_by_role("button").click()

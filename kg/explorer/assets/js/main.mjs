@@ -43,6 +43,8 @@ const app = {
     if (show && store.get().view === "table") patch.view = "graph";
     store.set(patch);
   },
+  /** Turn to a table, with the rows that hold these words. */
+  openTable: (table, wanted = "") => store.set({ view: "table", table, words: wanted, sort: "" }),
   /** Show a node's neighbours beside what is shown. */
   expand: (node) => app.show(neighboursOf(node), node),
   show(ids, node) {
@@ -114,9 +116,11 @@ function render(state, changed, travelled) {
   }
   if (state.view === "text") {
     reading.show(state.pick);
+    if (touches("view", "noKinds")) reading.markOnly(new Set(state.noKinds));
     if (touches("view", "pick") && state.pick) reading.scrollTo(state.pick);
   }
   if (state.view === "table" && touches("view", "table", "lang", "noKinds", "noPredicates", "year", "modality", "section")) tables.render();
+  else if (state.view === "table" && touches("words", "sort")) tables.refresh();
 }
 
 function showView(view) {

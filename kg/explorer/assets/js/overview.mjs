@@ -23,7 +23,7 @@ export function overview(app) {
 }
 
 function pairTable(app, pairs) {
-  const { words, store } = app;
+  const { words } = app;
   const cell = (figure) => el("td", { class: "number" },
     el("button", { type: "button", class: "link plain", onclick: () => app.pick(`f:${figure.index}`) }, valueText(figure)));
   return el("div", {},
@@ -32,13 +32,13 @@ function pairTable(app, pairs) {
         el("th", { scope: "col", class: "number" }, timeChip(app, pairs[0].result)), el("th", { scope: "col", class: "number" }, timeChip(app, pairs[0].target)))),
       el("tbody", {}, pairs.slice(0, PAIRS).map(({ indicator, result, target }) =>
         el("tr", {}, el("th", { scope: "row" }, indicator), cell(result), cell(target))))),
-    pairs.length > PAIRS && el("button", { type: "button", class: "link rest", onclick: () => store.set({ view: "table", table: "targets" }) },
+    pairs.length > PAIRS && el("button", { type: "button", class: "link rest", onclick: () => app.openTable("targets") },
       words("overview.allPairs", { count: pairs.length })));
 }
 
 /** How many works stand at which state. */
 function statusBlock(app) {
-  const { words, model, store } = app;
+  const { words, model } = app;
   const works = [...model.nodes.values()].filter((node) => statusOf(node));
   if (!works.length) return [];
   const counts = group(works, (node) => statusOf(node).status);
@@ -48,7 +48,7 @@ function statusBlock(app) {
     const bar = el("span", { class: "bar actual" });
     bar.style.width = `${Math.round((100 * count) / most)}%`;
     return el("li", {},
-      el("button", { type: "button", class: "link plain", onclick: () => store.set({ view: "table", table: "projects" }) }, words(`status.${status}`), " ", el("b", {}, String(count))),
+      el("button", { type: "button", class: "link plain", onclick: () => app.openTable("projects", words(`status.${status}`)) }, words(`status.${status}`), " ", el("b", {}, String(count))),
       el("span", { class: "track", "aria-hidden": "true" }, bar));
   });
   return [el("h3", {}, words("overview.byStatus")), el("ul", { class: "bars short" }, ...rows)];

@@ -55,7 +55,7 @@ export function paintNode(scene, { ctx, id, x, y }) {
     nodeDimensions: { width: radius * 2, height: radius * 2 },
     drawNode() {
       ctx.save();
-      ctx.globalAlpha = faded ? 0.22 : 1;
+      ctx.globalAlpha = faded ? 0.3 : 1;
       ctx.translate(x, y);
       if (id === scene.pickedNode || id === scene.hovered) {
         ctx.beginPath();
@@ -108,7 +108,7 @@ export function paintLabels(scene, ctx) {
   const places = placeLabels(items, scene.box.clientWidth);
   scene.labels = items.flatMap((item, index) => (places[index] ? [{ ...item, ...places[index] }] : []));
   for (const label of scene.labels) {
-    ctx.globalAlpha = scene.focus && !scene.focus.has(label.id) ? 0.3 : 1;
+    ctx.globalAlpha = scene.focus && !scene.focus.has(label.id) ? 0.42 : 1;
     ctx.font = `${label.strong ? "600 " : ""}${size}px ${scene.look.font}`;
     label.lines.forEach((text, row) => {
       const y = label.y + (row - (label.lines.length - 1) / 2) * LINE_HEIGHT * factor;

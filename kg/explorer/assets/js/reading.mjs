@@ -123,6 +123,12 @@ export function createReading(app, box) {
         setTimeout(() => target.classList.remove("found"), 2400);
       }
     },
+    /** Take the mark off the words of these classes. */
+    markOnly(noKinds) {
+      for (const mark of article.querySelectorAll(".mark[class*='kind-']")) {
+        mark.classList.toggle("unmarked", noKinds.has(/kind-(\w+)/.exec(mark.className)[1]));
+      }
+    },
     toSection(index) {
       if (!article) write();
       article.querySelector(`#section-${Number(index)}`)?.scrollIntoView({ block: "start" });

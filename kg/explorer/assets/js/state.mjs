@@ -1,12 +1,14 @@
 /** What the page shows now, as one plain value that fits into the address: a link opens the same view. */
 
 /**
- * The state of a page just opened. `pick` is `n:id`, `e:id`, `f:index` or `s:index`; lists hold ids; `pins` and `camera`
- * hold whole numbers.
+ * The state of a page just opened. `pick` is `n:id`, `e:id`, `f:index` or `s:index`; `words` filter the table and `sort`
+ * is its column, with a minus where it falls; lists hold ids; `pins` and `camera` hold whole numbers.
  */
 export const START = Object.freeze({
   view: "graph",
   table: "targets",
+  words: "",
+  sort: "",
   pick: "",
   detail: "main",
   noKinds: [],

@@ -21,56 +21,62 @@ const NUMBERS = new Set([
  */
 export function createTableView(app, box) {
   const { words, store } = app;
-  let order = { column: -1, down: false };
-  let wanted = "";
-  let shown = "";
   let limit = PAGE;
+  let parts = null;
 
+  /** Draw everything anew: another table, language or filter. */
   function render() {
     const state = store.get();
-    if (shown !== state.table) {
-      order = { column: -1, down: false };
-      wanted = "";
-      limit = PAGE;
-      shown = state.table;
-    }
     const tabs = el("div", { class: "tabs", role: "tablist", "aria-label": words("view.table") }, TABLES.map((name) =>
       el("button", {
         type: "button", role: "tab", id: `tab-${name}`, "aria-selected": String(name === state.table), "aria-controls": "table-body",
-        tabindex: name === state.table ? "0" : "-1", onclick: () => store.set({ table: name }), onkeydown: moveTab,
+        tabindex: name === state.table ? "0" : "-1", onclick: () => app.openTable(name), onkeydown: moveTab,
       }, words(`table.${name}`))));
     const input = el("input", { type: "search", class: "field", placeholder: words("table.filter"), "aria-label": words("table.filter") });
-    input.value = wanted;
+    input.value = state.words;
+    input.addEventListener("input", () => store.set({ words: input.value }, { push: false }));
     const body = el("div", { id: "table-body", role: "tabpanel", "aria-labelledby": `tab-${state.table}`, class: "table-body", tabindex: "0" });
     const count = el("span", { class: "meta", role: "status" });
-    input.addEventListener("input", () => {
-      wanted = input.value;
-      limit = PAGE;
-      draw(body, count);
-    });
+    parts = { body, count, input };
     setChildren(box, tabs, el("div", { class: "table-tools" }, input, count,
       el("button", { type: "button", class: "action", onclick: download }, words("export.csv"))), body);
-    draw(body, count);
+    refresh();
+  }
+
+  /** Draw the rows anew: other words to find, or another order. */
+  function refresh() {
+    limit = PAGE;
+    if (parts.input.value !== store.get().words) parts.input.value = store.get().words;
+    draw();
   }
 
   function moveTab(event) {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!step) return;
     const next = TABLES[(TABLES.indexOf(store.get().table) + step + TABLES.length) % TABLES.length];
-    store.set({ table: next });
+    app.openTable(next);
     box.querySelector(`#tab-${next}`).focus();
   }
 
+  /** The order that the state names: a column, and whether it falls. */
+  function orderOf({ sort }) {
+    return sort === "" ? { column: -1, down: false } : { column: Math.abs(parseInt(sort, 10)), down: sort.startsWith("-") };
+  }
+
   function currentRows() {
-    const table = tableOf(app, store.get().table, createFilter(app.model, store.get()));
-    const needle = wanted.trim().toLowerCase();
+    const state = store.get();
+    const table = tableOf(app, state.table, createFilter(app.model, state));
+    const needle = state.words.trim().toLowerCase();
     const rows = table.rows.filter((row) => !needle || row.cells.some((cell) => String(cell).toLowerCase().includes(needle)));
-    if (order.column >= 0) rows.sort((one, other) => compare(one.cells[order.column], other.cells[order.column]) * (order.down ? -1 : 1));
+    const { column, down } = orderOf(state);
+    if (column in table.columns) rows.sort((one, other) => compare(one.cells[column], other.cells[column]) * (down ? -1 : 1));
     return { ...table, rows, total: table.rows.length };
   }
 
-  function draw(body, count) {
+  function draw() {
+    const { body, count } = parts;
     const { columns, rows, total } = currentRows();
+    const order = orderOf(store.get());
     count.textContent = words("table.rows", { shown: rows.length, total });
     if (!rows.length) {
       setChildren(body, el("p", { class: "quiet" }, words("table.empty")));
@@ -79,7 +85,7 @@ export function createTableView(app, box) {
     const head = el("tr", {}, columns.map((key, column) => el("th", {
       scope: "col", class: classOf(key),
       "aria-sort": order.column === column ? (order.down ? "descending" : "ascending") : "none",
-    }, el("button", { type: "button", onclick: () => sortBy(column, body, count) }, words(key),
+    }, el("button", { type: "button", onclick: () => sortBy(column) }, words(key),
       el("span", { class: "arrow", "aria-hidden": "true" }, order.column === column ? (order.down ? " ↓" : " ↑") : "")))));
     const lines = rows.slice(0, limit).map((row) => el("tr", {}, row.cells.map((cell, column) => column === 0
       ? el("th", { scope: "row" }, el("button", { type: "button", class: "link plain", onclick: () => app.pick(row.pick) }, String(cell) || words("table.open")))
@@ -89,15 +95,15 @@ export function createTableView(app, box) {
         type: "button", class: "link rest",
         onclick: () => {
           limit += PAGE;
-          draw(body, count);
+          draw();
         },
       }, words("table.more", { count: Math.min(PAGE, rows.length - limit) })));
   }
 
-  function sortBy(column, body, count) {
-    order = { column, down: order.column === column && !order.down };
-    draw(body, count);
-    body.querySelectorAll("th button")[column]?.focus();
+  function sortBy(column) {
+    const order = orderOf(store.get());
+    store.set({ sort: `${order.column === column && !order.down ? "-" : ""}${column}` }, { push: false });
+    parts.body.querySelectorAll("thead button")[column]?.focus();
   }
 
   function download() {
@@ -105,7 +111,7 @@ export function createTableView(app, box) {
     saveText(`${app.model.report.id}-${store.get().table}.csv`, "text/csv", toCsv(columns.map((key) => words(key)), rows.map((row) => row.cells)));
   }
 
-  return { render };
+  return { render, refresh };
 }
 
 const classOf = (key) => (WIDE.has(key) ? "wide" : NUMBERS.has(key) ? "number" : MIDDLE.has(key) ? "middle" : "");
