@@ -122,6 +122,16 @@ def plain_key(name: str) -> str:
     return _ORDINAL.sub(lambda match: f"{read_numeral(match.group())}", key)
 
 
+def strip_quotes(name: str) -> str:
+    """Take the quotation marks off a name that stands wholly between them.
+
+    >>> strip_quotes("“四好农村路”"), strip_quotes("“6+6”全产业链"), strip_quotes("“一带”和“一路”")
+    ('四好农村路', '“6+6”全产业链', '“一带”和“一路”')
+    """
+    inner = name[1:-1]
+    return inner if name[:1] == "“" and name[-1:] == "”" and not {"“", "”"} & set(inner) else name
+
+
 def load_linking(folder: Path) -> LinkingRules:
     """Read and check `folder/linking.toml` and `folder/names/*.tsv`."""
     path = folder / "linking.toml"

@@ -12,7 +12,7 @@ import dataclasses
 from collections import Counter
 
 from kg.lexicon.divisions import Divisions
-from kg.lexicon.linking import LinkingRules, plain_key
+from kg.lexicon.linking import LinkingRules, plain_key, strip_quotes
 from kg.linking.entities import Entity, Link, Linked, hash_identity
 from kg.linking.identity import Identity, Names, find_abbreviations
 from kg.linking.places import Places, view_places
@@ -84,7 +84,9 @@ class _Linker:
         found = self._known.get((kind, text))
         if found is None:
             found = self._known[kind, text] = self._names.identify(kind, text)
-            self._entities.setdefault(found.entity.id, found.entity)
+            known = self._entities.setdefault(found.entity.id, found.entity)
+            if not known.name:
+                self._entities[known.id] = found.entity
             if found.scope:
                 self._entities.setdefault(found.scope.id, found.scope)
         # 全市 means the place but is no name of it.
@@ -109,6 +111,8 @@ class _Linker:
         surfaces = self._surfaces.get(entity.id, Counter())
         # Commonest first, then by length, then by code point: the same label from the same report, always.
         way = 1 if entity.kind in self._names.rules.short_labels else -1
-        name = entity.name or min(surfaces, key=lambda surface: (-surfaces[surface], way * len(surface), surface))
+        name = entity.name or strip_quotes(
+            min(surfaces, key=lambda surface: (-surfaces[surface], way * len(surface), surface))
+        )
         aliases = tuple(sorted({*entity.aliases, *surfaces} - {name}))
         return dataclasses.replace(entity, name=name, aliases=aliases)

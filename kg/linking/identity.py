@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kg.lexicon.linking import LinkingRules, plain_key
+from kg.lexicon.linking import LinkingRules, plain_key, strip_quotes
 from kg.linking.entities import Entity, hash_identity
 from kg.linking.places import Places
 from kg.model import Document
@@ -55,16 +55,19 @@ class Names:
 
     def _identify_thing(self, kind: str, text: str) -> Identity:
         key, folds = self.rules.fold_name(kind, text)
-        reasons = [f"fold:{fold}" for fold in folds]
+        reasons, name = [f"fold:{fold}" for fold in folds], ""
         main = self.rules.main_names.get((kind, plain_key(text)))
         if main is not None and main != text:
-            key, reasons = self.rules.fold_name(kind, main)[0], ["lexicon"]
+            key, reasons, name = self.rules.fold_name(kind, main)[0], ["lexicon"], strip_quotes(main)
         head = self.rules.head.match(key) if kind in self.rules.head_kinds else None
         if head and (place := self.places.find_rank(head["rank"])):
             name = place.name + text[head.end() :] if text.startswith(head.group()) else ""
             return self._make(kind, place, key[head.end() :], "own-place", name)
         scope, rest, why = self._scope_name(kind, key, main is not None)
-        return self._make(kind, scope, rest, "+".join([*reasons, *why]) or "same-name")
+        if scope and why == ["report-place"] and kind == "Organization":
+            # 人大 alone says nothing to who reads the graph of many places.
+            name = scope.name + text
+        return self._make(kind, scope, rest, "+".join([*reasons, *why]) or "same-name", name)
 
     def _scope_name(self, kind: str, key: str, listed: bool) -> tuple[Entity | None, str, list[str]]:
         """Return the place that belongs to the identity of a name, what the name says beside it, and why."""
