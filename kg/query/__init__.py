@@ -14,6 +14,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import BadInput, BadQuery
+from kg.query.guard import refuse_outside
 from kg.vocab import PREFIXES
 
 Cell = str | int | None
@@ -25,17 +26,6 @@ _FORMATS = {
     ".trig": ox.RdfFormat.TRIG,
     ".jsonld": ox.RdfFormat.JSON_LD,
 }
-_NO_WORDS = re.compile(
-    r"<[^<>\"{}|^`\\\s]*>"  # IRIs
-    r"|\"\"\"(?:[^\\]|\\.)*?\"\"\"|'''(?:[^\\]|\\.)*?'''"  # long strings
-    r"|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'"  # strings
-    r"|#[^\n]*",  # comments
-    re.DOTALL,
-)
-_CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-_REFUSED = re.compile(
-    r"(?<![?$:\w-])(SERVICE|FROM|LOAD|INSERT|DELETE|CLEAR|DROP|CREATE|COPY|MOVE|ADD)(?![:\w-])", re.IGNORECASE
-)
 _ASKED = re.compile(r"^# (en|zh): (.+)$", re.MULTILINE)
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _CLASSES = re.compile(r"\[[^\]]*\]")
@@ -97,9 +87,9 @@ def run_query(store: ox.Store, text: str) -> Table:
     Table(columns=('two',), rows=((2,),))
     >>> run_query(ox.Store(), "SELECT * { SERVICE <http://localhost/> {} }")
     Traceback (most recent call last):
-    kg.errors.BadQuery: line 1: SERVICE is refused: queries are read-only and stay inside the graph
+    kg.query.guard.RefusedQuery: line 1: SERVICE is refused: queries are read-only and stay inside the graph
     """
-    _refuse_outside(text)
+    refuse_outside(text)
     try:
         answer = store.query(text, prefixes=dict(PREFIXES))
         if isinstance(answer, ox.QueryBoolean):
@@ -141,17 +131,6 @@ def _read_named(folder: Path) -> Iterator[Query]:
         if asked.keys() != {"en", "zh"}:
             raise BadQuery(f"{path}: says what it asks in lines '# en: …' and '# zh: …'")
         yield Query(path.stem, asked["en"], asked["zh"], text)
-
-
-def _refuse_outside(text: str) -> None:
-    # SPARQL reads \u0053 as S before anything else, so the guard must too.
-    plain = _CODE_POINT.sub(lambda match: chr(int(match[1] or match[2], 16)), text)
-    words = _NO_WORDS.sub(lambda match: "\n" * match.group().count("\n"), plain)
-    if match := _REFUSED.search(words):
-        line = words.count("\n", 0, match.start()) + 1
-        raise BadQuery(
-            f"line {line}: {match.group().upper()} is refused: queries are read-only and stay inside the graph"
-        )
 
 
 def _explain_syntax(error: SyntaxError) -> str:
