@@ -368,6 +368,18 @@ def test_works_at_375_pixels(opened: Open) -> None:
 
 def test_prints_without_its_tools(opened: Open) -> None:
     page = opened("town", "#view=text")
+    assert page.pdf(format="A4").startswith(b"%PDF")
+    page.click("#theme")
+    page.evaluate("location.hash = ''")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    expect(page.locator(".print-picture")).to_be_visible()
+    assert page.evaluate("document.querySelector('.print-picture').naturalWidth") > 300
+    page.emulate_media(media="screen")
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    expect(page.locator(".print-picture")).to_have_count(0)
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    page.evaluate("location.hash = 'view=text'")
     page.emulate_media(media="print")
     for part in ("#legend", "#search", "#panel", ".tools"):
         expect(page.locator(part)).to_be_hidden()

@@ -4,7 +4,7 @@ import { TOGETHER, isAimed, neighboursOf } from "./model.mjs";
 import { paintLabels, paintNode, readLook } from "./paint.mjs";
 
 // Room in pixels that labels want at the edges of the drawing, and the closest look that a fit takes.
-const SIDE = 62;
+const SIDE = 72;
 const END = 44;
 const CLOSEST = 1.3;
 // Below this zoom names crowd each other; a node that is asked for is brought closer.

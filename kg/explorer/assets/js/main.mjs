@@ -6,6 +6,7 @@ import { renderLegend } from "./legend.mjs";
 import { buildModel, neighboursOf } from "./model.mjs";
 import { renderPanel } from "./panel.mjs";
 import { findPath } from "./paths.mjs";
+import { preparePrint } from "./print.mjs";
 import { createReading } from "./reading.mjs";
 import { createSearchBox } from "./searchbox.mjs";
 import { createStage } from "./stage.mjs";
@@ -75,6 +76,7 @@ const stage = createStage(app, { box: byId("graph"), tools: byId("graph-tools"),
 const reading = createReading(app, byId("view-text"));
 const tables = createTableView(app, byId("view-table"));
 const theme = createTheme(() => stage.restyle());
+preparePrint(byId("view-graph"), stage);
 createSearchBox(app, byId("search"), byId("hits"), byId("search-status"));
 
 function endPath(to) {

@@ -117,7 +117,7 @@ export function paintLabels(scene, ctx) {
   }
   ctx.globalAlpha = 1;
   ctx.font = `${size * 0.9}px ${scene.look.font}`;
-  paintEdgeLabels(scene, ctx, size * 0.9);
+  paintEdgeLabels(scene, ctx, size * 0.9, items);
   ctx.restore();
 }
 
@@ -144,14 +144,14 @@ function labelItems(scene, ctx, lineHeight) {
     const strong = must;
     const width = Math.max(...lines.map((text) => ctx.measureText(text).width)) + (strong ? 8 : 4);
     const radius = radiusOf(node, scale) * (statusOf(node) ? 1.55 : 1.1);
-    items.push({ id: node.id, ...spot, lines, strong, must, width, height: lines.length * lineHeight, radius });
+    items.push({ id: node.id, ...spot, spot, lines, strong, must, width, height: lines.length * lineHeight, radius });
   }
   return items;
 }
 
 const isMarked = (scene, node) => node.id === scene.pickedNode || node.id === scene.hovered;
 
-function paintEdgeLabels(scene, ctx, size) {
+function paintEdgeLabels(scene, ctx, size, items) {
   const { network, pickedNode, pickedEdge } = scene;
   const named = scene.edges.filter((edge) => edge.id === pickedEdge || edge.from === pickedNode || edge.to === pickedNode);
   if (named.length > MOST_EDGE_LABELS) return;
@@ -164,7 +164,8 @@ function paintEdgeLabels(scene, ctx, size) {
       width: ctx.measureText(text).width + 4, height: size + 3,
     };
   });
-  placeLabels(wanted, scene.box.clientWidth, scene.labels).forEach((place, index) => {
+  const symbols = items.map(({ spot: { x, y }, radius }) => ({ x, y, width: 2 * radius, height: 2 * radius }));
+  placeLabels(wanted, scene.box.clientWidth, [...scene.labels, ...symbols]).forEach((place, index) => {
     if (place) paintText(ctx, wanted[index].text, place.x, place.y, scene.look.page, scene.look.accent);
   });
 }

@@ -154,6 +154,7 @@ export function createStage(app, { box, tools, list }, { vis, settings }) {
     spotOf: (id) => (spots.has(id) ? graph.network.canvasToDOM(graph.network.getPosition(id)) : null),
     restyle: () => graph.restyle(),
     savePng: async () => saveBlob(name("png"), await toPng(box.querySelector("canvas"), graph.scene.look.page)),
+    toSvg: () => toSvg(graph.scene, app.heading()),
     saveSvg: () => saveText(name("svg"), "image/svg+xml", toSvg(graph.scene, app.heading())),
     saveTurtle: () => saveText(name("ttl"), "text/turtle", toTurtle(model, visible)),
   };
