@@ -68,6 +68,10 @@ class Divisions:
     _names: Mapping[str, tuple[Division, ...]]
     _members: Mapping[str, tuple[Division, ...]]
 
+    def __contains__(self, code: object) -> bool:
+        """Tell whether a code ever was; that of the nation (100000) is none of a division."""
+        return code in self._codes
+
     def by_code(self, code: str) -> Division:
         """Return the division of a code, under its latest name; `KeyError` for a code that never was."""
         return self._codes[code]

@@ -51,7 +51,7 @@ class NameLexicon:
         names of counties (`横州`, `宾阳`) are only read where they belong to the same city or province.
         """
         hits = self._match(text, self._automaton, self.known)
-        if near is not None and (local := self._name_neighbours(near)):
+        if near is not None and near in self.divisions and (local := self._name_neighbours(near)):
             automaton = AhoCorasick([name.form for name in local], matchkind=MatchKind.LeftmostLongest)
             hits += self._match(text, automaton, local)
         hits = [self._widen(text, hit) for hit in hits if not self._forbids(text, hit)]
