@@ -46,8 +46,9 @@ test("nothing and nonsense find nothing", () => {
 });
 
 test("the total counts what the list leaves out", () => {
-  const { total, hits } = createSearch(NODES, PINYIN)("n", 1);
+  const { total, counts, hits } = createSearch(NODES, PINYIN)("n", 1);
   assert.equal(total, 2);
+  assert.deepEqual([...counts], [["Place", 2]]);
   assert.equal(hits.length, 1);
 });
 

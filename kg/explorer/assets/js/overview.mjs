@@ -3,9 +3,12 @@
 import { el } from "./dom.mjs";
 import { pairFigures, valueText } from "./figures.mjs";
 import { STATUSES, group, statusOf } from "./model.mjs";
-import { nodeButton, timeChip } from "./parts.mjs";
+import { figureTable, nodeButton, timeChip } from "./parts.mjs";
 
 const PAIRS = 8;
+// With fewer pairs than this, the report's own growth figures are shown as well.
+const ENOUGH = 4;
+const FIGURES = 8;
 const STARTS = ["Project", "Zone", "Corridor", "Programme"];
 
 /** @param {object} app */
@@ -16,6 +19,7 @@ export function overview(app) {
     el("header", { class: "head" }, el("h2", {}, words("overview.title")), el("p", { class: "meta" }, words("overview.help"))),
     pairs.length > 0 && el("h3", {}, words("overview.pairs")),
     pairs.length > 0 && pairTable(app, pairs),
+    ...(pairs.length < ENOUGH ? mainFigures(app) : []),
     ...statusBlock(app),
     el("h3", {}, words("overview.start")),
     ...STARTS.flatMap((kind) => startList(app, kind)),
@@ -34,6 +38,16 @@ function pairTable(app, pairs) {
         el("tr", {}, el("th", { scope: "row" }, indicator), cell(result), cell(target))))),
     pairs.length > PAIRS && el("button", { type: "button", class: "link rest", onclick: () => app.openTable("targets") },
       words("overview.allPairs", { count: pairs.length })));
+}
+
+/** The first growth figures of the own place, results and targets each. */
+function mainFigures(app) {
+  const { words, model } = app;
+  return ["actual", "target"].flatMap((modality) => {
+    const figures = model.figures.filter((figure) => figure.kind === "growth" && figure.modality === modality && figure.owner === model.home);
+    if (!figures.length) return [];
+    return [el("h3", {}, words(`overview.${modality}`)), figureTable(app, figures.slice(0, FIGURES))];
+  });
 }
 
 /** How many works stand at which state. */

@@ -4,7 +4,8 @@
  * A search over the nodes of a model.
  * @param {Iterable<object>} nodes
  * @param {Record<string, string>} pinyin each character's readings, space-separated, without tones
- * @returns {(query: string, most?: number) => {total: number, hits: {node: object, name: string, span: number[]}[]}}
+ * @returns {(query: string, most?: number) => {total: number, counts: Map<string, number>,
+ *   hits: {node: object, name: string, span: number[]}[]}}
  */
 export function createSearch(nodes, pinyin) {
   const entries = [];
@@ -16,7 +17,7 @@ export function createSearch(nodes, pinyin) {
   }
   return (query, most = 60) => {
     const wanted = Array.from(query.toLowerCase().replace(/[\s'’·\-]/g, ""));
-    if (!wanted.length) return { total: 0, hits: [] };
+    if (!wanted.length) return { total: 0, counts: new Map(), hits: [] };
     const best = new Map();
     for (const entry of entries) {
       const span = matchName(entry.readings, wanted);
@@ -25,7 +26,9 @@ export function createSearch(nodes, pinyin) {
       if (!(best.get(entry.node)?.score >= score)) best.set(entry.node, { node: entry.node, name: entry.name, span, score });
     }
     const hits = [...best.values()].sort((one, other) => other.score - one.score || one.node.rank - other.node.rank);
-    return { total: hits.length, hits: hits.slice(0, most) };
+    const counts = new Map();
+    for (const { node } of hits) counts.set(node.kind, (counts.get(node.kind) ?? 0) + 1);
+    return { total: hits.length, counts, hits: hits.slice(0, most) };
   };
 }
 

@@ -1,7 +1,6 @@
 /** The search field: results by class as letters come in, all of it by keyboard. */
 
 import { el, setChildren } from "./dom.mjs";
-import { KINDS } from "./marks.mjs";
 import { group } from "./model.mjs";
 import { kindIcon } from "./parts.mjs";
 import { createSearch } from "./search.mjs";
@@ -25,12 +24,11 @@ export function createSearchBox(app, input, list, status) {
     // The index is made when somebody first types.
     find ??= createSearch(model.nodes.values(), app.pinyin);
     const query = input.value.trim();
-    const { total, hits } = find(query, MOST);
+    const { total, counts, hits } = find(query, MOST);
     options = [];
     active = -1;
-    const groups = [...group(hits, (hit) => hit.node.kind)].sort(([one], [other]) => (query ? 0 : KINDS.indexOf(one) - KINDS.indexOf(other)));
-    const children = groups.flatMap(([kind, found]) => [
-      el("li", { class: "group-name", role: "presentation" }, words(`kind.${kind}`), el("span", { class: "count" }, String(found.length))),
+    const children = [...group(hits, (hit) => hit.node.kind)].flatMap(([kind, found]) => [
+      el("li", { class: "group-name", role: "presentation" }, words(`kind.${kind}`), el("span", { class: "count" }, String(counts.get(kind)))),
       ...found.map(option),
     ]);
     if (total > hits.length) children.push(el("li", { class: "quiet", role: "presentation" }, words("search.more", { more: total - hits.length })));
