@@ -12,8 +12,12 @@ import pytest
 from explorer_pages import HOSTILE, PROGRAMMES, make_hostile, make_town
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from requirements import require
+from sample_report import EXTRACTION
 
 from kg.explorer import build_page
+from kg.graph import to_triples
+from kg.lexicon.linking import load_linking
+from kg.resources import data_folder
 
 ARGUMENTS = [
     "--headless",
@@ -271,6 +275,11 @@ def test_pictures_and_turtle_leave_the_page(opened: Open) -> None:
     triples = list(ox.parse(taken["save-turtle"], format=ox.RdfFormat.TURTLE))
     labels = {t.object.value for t in triples if t.predicate.value.endswith("#label")}
     assert len(labels) == drawn(page) and "全国文明城市" in labels
+    whole = to_triples(make_town(), load_linking(data_folder()), EXTRACTION)
+    known = {(s, p, getattr(o, "text", o)) for s, p, o in whole}
+    for t in triples:
+        assert isinstance(t.subject, ox.NamedNode) and isinstance(t.object, ox.NamedNode | ox.Literal)
+        assert (t.subject.value, t.predicate.value, t.object.value) in known
 
 
 def test_a_link_opens_the_same_view_and_back_goes_back(opened: Open) -> None:

@@ -3,6 +3,7 @@
 import { pairFigures } from "./figures.mjs";
 import { STATUS, sentenceText, statusOf } from "./model.mjs";
 
+/** The tables in the order of their tabs. */
 export const TABLES = ["targets", "figures", "projects", "honours", "entities", "facts"];
 
 /**
