@@ -13,12 +13,11 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-SIZE = {"width": 1440, "height": 900}
 READY = "performance.getEntriesByName('kg-ready').length > 0"
 # The best linked zone stands for what a click on a node shows.
 ZONES = "[...kg.model.nodes.values()].filter((node) => node.kind === 'Zone')"
 ZONE = f"'pick=n:' + {ZONES}.sort((one, other) => other.facts.length - one.facts.length)[0].id"
-VIEWS = {"": "''", "-node": ZONE, "-text": "'view=text&section=1'", "-tables": "'view=table&table=figures'"}
+VIEWS = {"": "''", "-node": ZONE, "-text": "'view=text&pick=f:3'", "-tables": "'view=table&table=figures'"}
 
 
 def take_pictures(page: Page, address: str, folder: Path) -> None:
@@ -40,7 +39,11 @@ def main() -> None:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
         )
-        take_pictures(browser.new_page(viewport=SIZE), Path(sys.argv[1]).resolve().as_uri(), Path(__file__).parent)
+        take_pictures(
+            browser.new_page(viewport={"width": 1440, "height": 900}),
+            Path(sys.argv[1]).resolve().as_uri(),
+            Path(__file__).parent,
+        )
         browser.close()
 
 
