@@ -19,7 +19,7 @@ from kg.vocab import PREFIXES
 
 Cell = str | int | None
 
-_FORMATS = {
+FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE,
     ".nt": ox.RdfFormat.N_TRIPLES,
     ".nq": ox.RdfFormat.N_QUADS,
@@ -62,12 +62,12 @@ def load_store(*paths: Path) -> ox.Store:
     """
     store = ox.Store()
     for path in paths:
-        if path.suffix not in _FORMATS:
-            raise BadInput(path, f"has the ending {path.suffix}; kg reads {', '.join(_FORMATS)}")
+        if path.suffix not in FORMATS:
+            raise BadInput(path, f"has the ending {path.suffix}; kg reads {', '.join(FORMATS)}")
         if not path.is_file():
             raise BadInput(path, "is not there")
         try:
-            store.bulk_load(path=str(path), format=_FORMATS[path.suffix])
+            store.bulk_load(path=str(path), format=FORMATS[path.suffix])
         except OSError as error:
             raise BadInput(path, f"cannot be read: {error.strerror or error}") from error
         except SyntaxError as error:
