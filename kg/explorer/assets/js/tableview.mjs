@@ -82,14 +82,16 @@ export function createTableView(app, box) {
       setChildren(body, el("p", { class: "quiet" }, words("table.empty")));
       return;
     }
-    const head = el("tr", {}, columns.map((key, column) => el("th", {
-      scope: "col", class: classOf(key),
+    // A column that these rows leave empty takes no room.
+    const filled = [...columns.keys()].filter((column) => rows.some((row) => row.cells[column] !== ""));
+    const head = el("tr", {}, filled.map((column) => el("th", {
+      scope: "col", class: classOf(columns[column]), "data-column": column,
       "aria-sort": order.column === column ? (order.down ? "descending" : "ascending") : "none",
-    }, el("button", { type: "button", onclick: () => sortBy(column) }, words(key),
+    }, el("button", { type: "button", onclick: () => sortBy(column) }, words(columns[column]),
       el("span", { class: "arrow", "aria-hidden": "true" }, order.column === column ? (order.down ? " ↓" : " ↑") : "")))));
-    const lines = rows.slice(0, limit).map((row) => el("tr", {}, row.cells.map((cell, column) => column === 0
-      ? el("th", { scope: "row" }, el("button", { type: "button", class: "link plain", onclick: () => app.pick(row.pick) }, String(cell) || words("table.open")))
-      : el("td", { class: classOf(columns[column]) }, String(cell)))));
+    const lines = rows.slice(0, limit).map((row) => el("tr", {}, filled.map((column) => column === 0
+      ? el("th", { scope: "row" }, el("button", { type: "button", class: "link plain", onclick: () => app.pick(row.pick) }, String(row.cells[0]) || words("table.open")))
+      : el("td", { class: classOf(columns[column]) }, el("div", {}, String(row.cells[column]))))));
     setChildren(body, el("table", { class: "data" }, el("thead", {}, head), el("tbody", {}, lines)),
       rows.length > limit && el("button", {
         type: "button", class: "link rest",
@@ -103,7 +105,7 @@ export function createTableView(app, box) {
   function sortBy(column) {
     const order = orderOf(store.get());
     store.set({ sort: `${order.column === column && !order.down ? "-" : ""}${column}` }, { push: false });
-    parts.body.querySelectorAll("thead button")[column]?.focus();
+    parts.body.querySelector(`[data-column="${column}"] button`)?.focus();
   }
 
   function download() {
