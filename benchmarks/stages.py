@@ -50,7 +50,7 @@ def main() -> None:
     for _ in range(args.rounds):
         report, _ = timed(STAGES[0], read_report, args.report, rules)
         sections, sentences = timed(STAGES[1], split_report, report, rules.structure)
-        mentions = timed(STAGES[2], find_names, report, sentences, rules.names, rules.tagger)
+        mentions = timed(STAGES[2], find_names, report, sentences, rules.names, rules.encoder)
         timed(STAGES[3], find_figures, report, sections, sentences, rules.figures)
         timed(STAGES[4], find_claims, report, sections, sentences, mentions, rules.relations)
         timed("jieba.cut", tokenizer.lcut, report.text)

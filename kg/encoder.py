@@ -34,12 +34,12 @@ KINDS = (
     "Product",
     "Person",
 )
-_DILATIONS = (1, 2, 4)
+DILATIONS = (1, 2, 4)
 _BLOCK = 2048
-_HALO = sum(_DILATIONS)
+_HALO = sum(DILATIONS)
 # The network reads full-width digits and spaces as their plain forms; lengths stay.
-_PLAIN = str.maketrans({**{chr(0xFF10 + n): str(n) for n in range(10)}, "\u3000": " ", "\t": " "})
-_MANY_CODE_POINTS = 0x20000
+PLAIN = str.maketrans({**{chr(0xFF10 + n): str(n) for n in range(10)}, "\u3000": " ", "\t": " "})
+MANY_CODE_POINTS = 0x20000
 Hit = tuple[int, int, str]
 
 
@@ -100,7 +100,7 @@ def make_vocabulary(
     characters: Ints, bigrams: npt.NDArray[np.uint64], words: Iterable[str], tags: Iterable[str]
 ) -> Vocabulary:
     """Number the known characters (code points), bigrams (first << 32 | second), words and tags by their order."""
-    table = np.zeros(_MANY_CODE_POINTS, np.int64)
+    table = np.zeros(MANY_CODE_POINTS, np.int64)
     table[characters] = np.arange(2, 2 + len(characters))
     order = np.argsort(bigrams)
     return Vocabulary(
@@ -114,7 +114,7 @@ def make_vocabulary(
 
 def encode_text(vocabulary: Vocabulary, text: str, hits: Iterable[Hit]) -> Ids:
     """Return the ids of a text; `hits` are the lexicon's names in it as (start, end, kind), apart from each other."""
-    plain = text.translate(_PLAIN)
+    plain = text.translate(PLAIN)
     points = np.frombuffer(plain.encode("utf-32-le"), np.uint32)
     following = np.append(points[1:], ord("\n")).astype(np.uint64)
     keys = points.astype(np.uint64) << np.uint64(32) | following
@@ -126,16 +126,21 @@ def encode_text(vocabulary: Vocabulary, text: str, hits: Iterable[Hit]) -> Ids:
     remaining = np.repeat(sizes, sizes) - 1 - offset
     place = np.where(offset == 0, np.where(remaining == 0, 3, 0), np.where(remaining == 0, 2, 1))
     return Ids(
-        character=vocabulary.characters[np.minimum(points, _MANY_CODE_POINTS - 1)],
+        character=vocabulary.characters[np.minimum(points, MANY_CODE_POINTS - 1)],
         bigram=np.where(vocabulary.bigram_keys[at] == keys, vocabulary.bigram_ids[at], 0),
         word=np.repeat(np.array([vocabulary.words.get(word, 0) for word, _ in tokens], np.int64), sizes),
         tag=np.repeat(np.array([vocabulary.tags.get(tag, 0) for _, tag in tokens], np.int64), sizes),
         place=place,
-        name=_number_hits(len(points), hits),
+        name=number_hits(len(points), hits),
     )
 
 
-def _number_hits(length: int, hits: Iterable[Hit]) -> Ints:
+def number_hits(length: int, hits: Iterable[Hit]) -> Ints:
+    """Return 0 outside names and `1 + 4k` to `4 + 4k` at begin, inside, end and single of kind `k`, a character each.
+
+    >>> number_hits(4, [(0, 2, "Place"), (3, 4, "Zone")]).tolist()
+    [1, 3, 0, 8]
+    """
     numbers = np.zeros(length, np.int64)
     for start, end, kind in hits:
         first = 1 + 4 * KINDS.index(kind)
@@ -166,7 +171,7 @@ def _emit_block(encoder: Encoder, ids: Ids, first: int, end: int) -> Floats:
         state += encoder.bigram_before[ids.bigram[low - 1 : high - 1]]
     else:
         state[1:] += encoder.bigram_before[ids.bigram[: high - 1]]
-    for layer, dilation in zip(encoder.layers, _DILATIONS, strict=True):
+    for layer, dilation in zip(encoder.layers, DILATIONS, strict=True):
         active = _normalise(state, layer.gain)
         active += layer.bias
         np.maximum(active, 0, out=active)
@@ -186,15 +191,25 @@ def _normalise(state: Floats, gain: Floats) -> Floats:
     return normal
 
 
-def load_encoder(folder: Path) -> Encoder:
-    """Read `tagger/encoder.npz` in the data folder, as `kg.learn.export` writes it."""
+def load_encoder(folder: Path, fold: int | None = None) -> Encoder:
+    """Read `tagger/encoder.npz` in the data folder; `fold` is the one that never saw the reports of that group.
+
+    A fold's file holds only what its training changed; the rest is shared with the published model.
+    """
     path = folder / "tagger" / "encoder.npz"
     try:
-        with np.load(path) as file:
-            arrays = {name: file[name] for name in file.files}
+        arrays = _read_arrays(path)
+        if fold is not None:
+            path = folder / "tagger" / f"fold-{fold}.npz"
+            arrays |= _read_arrays(path)
         return make_encoder(arrays)
     except (OSError, KeyError, ValueError) as error:
         raise BadData(path, "whole file", f"is not a tagger's model: {error}") from error
+
+
+def _read_arrays(path: Path) -> dict[str, npt.NDArray[np.generic]]:
+    with np.load(path) as file:
+        return {name: file[name] for name in file.files}
 
 
 def make_encoder(arrays: Mapping[str, npt.NDArray[np.generic]]) -> Encoder:

@@ -10,6 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from kg.errors import BadInput
+from kg.encoder import Encoder, load_encoder
 from kg.figures import find_figures
 from kg.graph import Extraction, Triple, to_triples
 from kg.head import find_division, find_head
@@ -26,11 +27,10 @@ from kg.model import Document, Level, Report
 from kg.names import find_names
 from kg.readers import Source, clean_text, read_source
 from kg.relations import find_claims
-from kg.tagger import Tagger, load_tagger
 from kg.text import split_report
 
 # What of data/ decides how a report is read; the rest is reports, annotations and queries.
-_RULE_PATTERNS = ("*.toml", "*.tsv", "names/*.tsv", "tagger/*")
+_RULE_PATTERNS = ("*.toml", "*.tsv", "names/*.tsv", "tagger/encoder.npz")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Rules:
     names: NameLexicon
     figures: FigureRules
     relations: RelationRules
-    tagger: Tagger
+    encoder: Encoder
     linking: LinkingRules
     extraction: Extraction
 
@@ -68,7 +68,7 @@ def load_rules(folder: Path) -> Rules:
         names=load_names(folder),
         figures=load_figures(folder),
         relations=load_relations(folder),
-        tagger=load_tagger(folder),
+        encoder=load_encoder(folder),
         linking=load_linking(folder),
         extraction=Extraction(version("govkg"), _digest_rules(folder)),
     )
@@ -123,7 +123,7 @@ def _given_place(name: str, year: int | None, divisions: Divisions) -> tuple[str
 def extract(report: Report, rules: Rules) -> Document:
     """Find everything in one report, the unsure things too: `publish` holds those back."""
     sections, sentences = split_report(report, rules.structure)
-    mentions = find_names(report, sentences, rules.names, rules.tagger)
+    mentions = find_names(report, sentences, rules.names, rules.encoder)
     figures = find_figures(report, sections, sentences, rules.figures)
     claims = find_claims(report, sections, sentences, mentions, rules.relations, rules.divisions)
     return Document(report, sections, sentences, tuple(mentions), tuple(figures), tuple(claims))

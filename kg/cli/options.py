@@ -9,14 +9,13 @@ from typing import Any, TypeVar
 
 import click
 
+from kg.api import LEAST
 from kg.errors import BadInput
 from kg.pipeline import Given
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 EXPORTS = Path("exports")
-# Below this confidence a mention or claim is held back; docs/quality.md shows the precision and recall of each choice.
-LEAST = 0.5
 
 
 def report_options(command: Command) -> Command:

@@ -35,7 +35,7 @@ def find_own_place(report: Report, divisions: Divisions | None) -> OwnPlace | No
     name = name_place(report.place, report.level)
     forms = {report.place, name, *_shorten(report.place, report.level)}
     above: set[str] = {"中国"}
-    if divisions is not None and report.place_code is not None:
+    if divisions is not None and report.place_code is not None and report.place_code in divisions:
         forms.update(divisions.by_code(report.place_code).aliases)
         for division in divisions.ancestors(report.place_code):
             above.update((division.name, *division.short_names, *division.aliases))
