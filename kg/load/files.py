@@ -14,11 +14,14 @@ from kg.vocab import KG, PROV, RDF
 Graphs = dict[str | None, dict[ox.Triple, None]]
 
 
-def read_graphs(paths: Iterable[Path], graph: str | None = None, merge: bool = False) -> Graphs:
+def read_graphs(
+    paths: Iterable[Path], graph: str | None = None, merge: bool = False, spare: str | None = None
+) -> Graphs:
     """Return the named graphs of files, each a set of triples in the order of the files.
 
-    Triples of no graph go to `graph`, or to the graph that their own report names. With `merge` everything goes to the
-    default graph, which is the name None. Raises `BadInput` for a file that cannot be read, or names no graph.
+    Triples of no graph go to `graph`, or to the graph that their own report names, or at last to `spare`. With `merge`
+    everything goes to the default graph, which is the name None. Raises `BadInput` for a file that cannot be read, or
+    names no graph.
     """
     graphs: Graphs = {}
     for path in paths:
@@ -28,7 +31,7 @@ def read_graphs(paths: Iterable[Path], graph: str | None = None, merge: bool = F
             place = loose if named is None else graphs.setdefault(named, {})
             place[quad.triple] = None
         if loose:
-            name = None if merge else graph or _own_graph(loose)
+            name = None if merge else graph or _own_graph(loose) or spare
             if name is None and not merge:
                 raise BadInput(path, "names no graph of its own; give one with --graph IRI, or --graph default")
             graphs.setdefault(name, {}).update(loose)

@@ -99,7 +99,7 @@ def run_query(store: ox.Store, text: str) -> Table:
         columns = tuple(variable.value for variable in answer.variables)
         return Table(columns, tuple(tuple(_read_cell(row[name]) for name in columns) for row in answer))
     except SyntaxError as error:
-        raise BadQuery(_explain_syntax(error)) from error
+        raise BadQuery(explain_syntax(error)) from error
     except (OSError, RuntimeError) as error:
         raise BadQuery(f"cannot be answered: {error}") from error
 
@@ -133,10 +133,10 @@ def _read_named(folder: Path) -> Iterator[Query]:
         yield Query(path.stem, asked["en"], asked["zh"], text)
 
 
-def _explain_syntax(error: SyntaxError) -> str:
+def explain_syntax(error: SyntaxError) -> str:
     """Say where and what in one line, without the parser's classes of characters.
 
-    >>> _explain_syntax(SyntaxError("error at 1:22: expected one of Prefix not found, ['%'], ['-' | '0' ..= '9']"))
+    >>> explain_syntax(SyntaxError("error at 1:22: expected one of Prefix not found, ['%'], ['-' | '0' ..= '9']"))
     'line 1, column 22: Prefix not found'
     """
     found = _POSITION.fullmatch(str(error.msg))

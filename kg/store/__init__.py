@@ -7,14 +7,16 @@ place. Every change is one transaction: a process killed at any moment leaves th
 
 from __future__ import annotations
 
+import gzip
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from kg.errors import BadInput
+from kg.export.files import write_whole
 from kg.export.lines import write_ntriples
 from kg.graph import DEFAULT_BASE, Literal, Triple
 from kg.graph.terms import integer, string
@@ -65,6 +67,21 @@ def put_report(store: ox.Store, graph: str, triples: Iterable[Triple], base: str
     _replace(store, graph, given, _describe_entry(graph, report, base), base)
 
 
+def fill_store(folder: Path, graphs: Mapping[str | None, Iterable[ox.Triple]], base: str = DEFAULT_BASE) -> None:
+    """Make a new store of many graphs at once, with no transaction: for a folder that nobody uses yet."""
+    store = open_store(folder, base)
+    for graph, triples in graphs.items():
+        held = list(triples)
+        places: list[ox.DefaultGraph | ox.NamedNode] = [ox.DefaultGraph(), *([ox.NamedNode(graph)] if graph else [])]
+        store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, place) for place in places for t in held)
+        if graph:
+            derived = (t.object for t in held if t.predicate.value == PROV.wasDerivedFrom and t.subject == places[1])
+            report = next((node.value for node in derived if isinstance(node, ox.NamedNode)), None)
+            entry = [*_describe_entry(graph, report, base), (graph, _VOID + "triples", integer(len(held)))]
+            store.extend(to_quad(fact, place) for fact in entry for place in (catalogue_graph(base), None))
+    store.flush()
+
+
 def remove_report(store: ox.Store, graph: str, base: str = DEFAULT_BASE) -> bool:
     """Remove the graph of a report in one transaction; False where there was none."""
     there = store.contains_named_graph(ox.NamedNode(graph))
@@ -98,6 +115,11 @@ def page_path(folder: Path, graph: str) -> Path:
     'store/pages/450100-2024.html.gz'
     """
     return folder / _PAGES / f"{graph.rpartition('/')[2]}.html.gz"
+
+
+def keep_page(folder: Path, graph: str, html: str) -> None:
+    """Keep the explorer page of a report beside the database."""
+    write_whole(page_path(folder, graph), gzip.compress(html.encode(), mtime=0))
 
 
 def take_snapshot(folder: Path, target: Path) -> None:

@@ -9,10 +9,11 @@ from kg.graph import Literal, Triple
 from kg.vocab import XSD
 
 
-def to_quad(triple: Triple, graph: str) -> ox.Quad:
-    """Return a triple as a quad of a named graph."""
+def to_quad(triple: Triple, graph: str | None) -> ox.Quad:
+    """Return a triple as a quad of a named graph, or of the default graph, which is None."""
     subject, predicate, value = triple
-    return ox.Quad(ox.NamedNode(subject), ox.NamedNode(predicate), _to_term(value), ox.NamedNode(graph))
+    place = ox.DefaultGraph() if graph is None else ox.NamedNode(graph)
+    return ox.Quad(ox.NamedNode(subject), ox.NamedNode(predicate), _to_term(value), place)
 
 
 def to_triple(quad: ox.Quad) -> Triple:

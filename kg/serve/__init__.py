@@ -1,0 +1,1 @@
+"""`kg serve`: SPARQL and pages over HTTP, read-only, that one can leave running."""

@@ -1,0 +1,84 @@
+"""What surrounds every request: headers that tell browsers what not to do, host names, and errors without a trace."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_HEADERS = {
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "x-frame-options": "DENY",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+    "cache-control": "no-cache",
+    "vary": "Accept",
+}
+_NOTHING = "default-src 'none'; frame-ancestors 'none'"
+_log = logging.getLogger("kg.serve")
+
+
+class Shield:
+    """Wraps the application. `hosts` are the names it answers to, None for all; `cors` lets other sites' pages ask.
+
+    The names matter on one's own machine: a page of another site whose name is made to lead here could read
+    everything, for the browser would take this server for that site.
+    """
+
+    def __init__(self, app: ASGIApp, hosts: Collection[str] | None, cors: bool) -> None:
+        self._app = app
+        self._hosts = hosts
+        self._cors = cors
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = False
+
+        async def send_shielded(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                headers = MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
+                    headers.setdefault(name, value)
+                headers.setdefault("content-security-policy", _NOTHING)
+                if self._cors:
+                    headers["access-control-allow-origin"] = "*"
+                    headers["cross-origin-resource-policy"] = "cross-origin"
+            await send(message)
+
+        host = Headers(scope=scope).get("host", "")
+        if self._hosts is not None and _name_of(host) not in self._hosts:
+            refusal = PlainTextResponse("this server does not go by that name\n", 421)
+            await refusal(scope, receive, send_shielded)
+            return
+        if self._cors and scope["method"] == "OPTIONS":
+            allowed = {"access-control-allow-methods": "GET, HEAD, POST", "access-control-allow-headers": "*"}
+            await PlainTextResponse("", 204, allowed)(scope, receive, send_shielded)
+            return
+        try:
+            await self._app(scope, receive, send_shielded)
+        except Exception:
+            # The client learns nothing of the inside; whoever runs the server finds it in the log.
+            _log.exception("%s %s failed", scope["method"], scope["path"])
+            if not started:
+                await PlainTextResponse("the server made a mistake\n", 500)(scope, receive, send_shielded)
+
+
+def _name_of(host: str) -> str:
+    """Return the name in a Host header.
+
+    >>> _name_of("[::1]:7001"), _name_of("localhost:7001"), _name_of("localhost")
+    ('::1', 'localhost', 'localhost')
+    """
+    if host.startswith("["):
+        return host[1:].partition("]")[0]
+    return host.partition(":")[0].lower()
