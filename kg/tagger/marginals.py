@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -76,57 +77,61 @@ def _batches(length: Ints) -> Iterator[Ints]:
 
 
 class _Batch:
-    """Forward and backward scores of some sentences, padded to the longest."""
+    """Forward and backward scores of some sentences, padded to the longest; the first axis is the character."""
 
     def __init__(self, scores: Reals, steps: Reals, start: Ints, length: Ints, members: Ints) -> None:
         self.members, self.length = members, length[members]
         longest = int(self.length.max())
-        cell = start[members][:, None] + np.minimum(np.arange(longest), self.length[:, None] - 1)
-        here = scores[cell]
-        self.here = np.exp(here - here.max(2, keepdims=True)) + _FLOOR
+        here = scores[start[members] + np.minimum(np.arange(longest)[:, None], self.length - 1)]
+        here -= here.max(2, keepdims=True)
+        self.here = np.exp(here, out=here)
+        self.here += _FLOOR
         self.steps = np.exp(steps) * allowed_steps()
-        self._go_forward(longest)
-        self._go_backward(longest)
+        self._go_forward()
+        self._go_backward()
 
-    def _go_forward(self, longest: int) -> None:
+    def _go_forward(self) -> None:
         self.forward = np.empty_like(self.here)
         self.scale = np.empty(self.here.shape[:2])
-        now = self.here[:, 0] * ~np.isin(np.arange(LABELS), INSIDE)
-        for at in range(longest):
+        now = self.here[0] * ~np.isin(np.arange(LABELS), INSIDE)
+        for at in range(len(self.here)):
             if at:
-                now = (self.forward[:, at - 1] @ self.steps) * self.here[:, at]
-            self.scale[:, at] = now.sum(1)
-            self.forward[:, at] = now / self.scale[:, at, None]
+                now = np.matmul(self.forward[at - 1], self.steps) * self.here[at]
+            self.scale[at] = now.sum(1)
+            np.divide(now, self.scale[at][:, None], out=self.forward[at])
 
-    def _go_backward(self, longest: int) -> None:
+    def _go_backward(self) -> None:
         self.backward = np.ones_like(self.here)
-        for at in range(longest - 2, -1, -1):
-            ahead = (self.backward[:, at + 1] * self.here[:, at + 1]) @ self.steps.T / self.scale[:, at + 1, None]
-            self.backward[:, at] = np.where((at < self.length - 1)[:, None], ahead, 1.0)
+        back = np.ascontiguousarray(self.steps.T)
+        for at in range(len(self.here) - 2, -1, -1):
+            ahead = self.backward[at + 1] * self.here[at + 1]
+            ahead /= self.scale[at + 1][:, None]
+            inner = at < self.length - 1
+            np.matmul(ahead, back, out=self.backward[at])
+            self.backward[at][~inner] = 1.0
 
     def spans(self, least: float) -> Candidates:
         """Grow a span from every likely begin for as long as it stays likely."""
         begins = self.forward[:, :, BEGIN] * self.backward[:, :, BEGIN]
-        begins[np.arange(begins.shape[1]) >= self.length[:, None]] = 0
-        row, start, kind = np.nonzero(begins >= least)
-        found: list[tuple[Ints, Ints, Ints, Ints, Reals]] = []
-        at, label, mass = start, BEGIN[kind], self.forward[row, start, BEGIN[kind]]
+        begins[np.arange(len(begins))[:, None] >= self.length] = 0
+        start, row, kind = np.nonzero(begins >= least)
+        found: list[tuple[npt.NDArray[Any], ...]] = []
+        at, label, mass = start, BEGIN[kind], self.forward[start, row, BEGIN[kind]]
         for _ in range(_LONGEST):
             if not len(row):
                 break
             last = at == self.length[row] - 1
-            then = np.minimum(at + 1, self.here.shape[1] - 1)
-            onward = self.steps[label] * self.here[row, then] / self.scale[row, then, None]
+            then = np.minimum(at + 1, len(self.here) - 1)
+            onward = self.steps[label] * self.here[then, row] / self.scale[then, row][:, None]
             going_on = onward[np.arange(len(row)), INSIDE[kind]]
-            weight = onward * self.backward[row, then]
+            weight = onward * self.backward[then, row]
             ending = weight.sum(1) - weight[np.arange(len(row)), INSIDE[kind]]
             probability = mass * np.where(last, 1.0, ending)
             likely = probability >= least
-            found.append((self.members[row], start, at + 1, kind, probability) if likely.all() else tuple(
-                values[likely] for values in (self.members[row], start, at + 1, kind, probability)
-            ))
+            ended = (self.members[row], start, at + 1, kind, probability)
+            found.append(tuple(values[likely] for values in ended))
             mass = mass * going_on
-            stay = ~last & (mass * self.backward[row, then, INSIDE[kind]] >= least)
+            stay = ~last & (mass * self.backward[then, row, INSIDE[kind]] >= least)
             row, start, kind, at, mass = row[stay], start[stay], kind[stay], then[stay], mass[stay]
             label = INSIDE[kind]
         if not found:
