@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -32,7 +32,7 @@ _COPY = slice(200, 1200)
 
 @dataclass(frozen=True, slots=True)
 class CorpusReport:
-    """One text of the corpus, cleaned of blanks, with the place and year that the index gives."""
+    """One text of the corpus, cleaned, with the place and year that the index gives."""
 
     place: str
     year: int
@@ -57,8 +57,15 @@ class Tally:
         return f"r={self.reports} p={len(self.places)} y={len(self.years)}"
 
 
-def read_corpus(folder: Path, leave_out: frozenset[tuple[str, int | None]]) -> Iterator[CorpusReport]:
-    """Yield the reports of `folder/INDEX.tsv`, without copies and without what `leave_out` names."""
+def drop_noise(raw: str) -> str:
+    """Drop blanks and stars, so that names are found across them."""
+    return _NOISE.sub("", raw)
+
+
+def read_corpus(
+    folder: Path, leave_out: frozenset[tuple[str, int | None]], clean: Callable[[str], str] = drop_noise
+) -> Iterator[CorpusReport]:
+    """Yield the reports of `folder/INDEX.tsv`, cleaned, without copies and without what `leave_out` names."""
     seen = set()
     with (folder / "INDEX.tsv").open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
@@ -66,7 +73,7 @@ def read_corpus(folder: Path, leave_out: frozenset[tuple[str, int | None]]) -> I
         place, year = row["place"], int(row["year"])
         if leave_out & {(place, None), (place, year - 1), (place, year), (place, year + 1)}:
             continue
-        text = _NOISE.sub("", (folder / row["file"]).read_text(encoding="utf-8"))
+        text = clean((folder / row["file"]).read_text(encoding="utf-8"))
         if text[_COPY] not in seen:
             seen.add(text[_COPY])
             yield CorpusReport(place, year, text)

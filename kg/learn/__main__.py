@@ -1,0 +1,155 @@
+"""`python -m kg.learn`: train the tagger of names, step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from kg.encoder import make_encoder
+from kg.learn.export import (
+    load_network,
+    measure_known,
+    pack_encoder,
+    save_arrays,
+    save_encoder,
+    save_fold,
+    save_network,
+)
+from kg.learn.finetune import train
+from kg.learn.folds import group_reports, measure
+from kg.learn.gold import load_reading, read_gold
+from kg.learn.mine import read_leave_out
+from kg.learn.network import init_params
+from kg.learn.pretrain import pretrain as pretrain_params
+from kg.learn.vectors import set_vectors
+from kg.learn.vocabulary import count_known, encode_texts, read_texts
+from kg.resources import data_folder
+
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_OUT_FILE = click.Path(dir_okay=False, path_type=Path)
+_OUT_FOLDER = click.Path(file_okay=False, path_type=Path)
+_SAID_EVERY = 100
+
+_leave_out = click.option(
+    "--leave-out", type=_FILE, help="places, or places with a year, that are not learnt from (see kg.learn.mine)"
+)
+_gold = click.option("--gold", type=_FOLDER, help="annotated reports; else data/gold")
+_seed = click.option("--seed", default=0, show_default=True)
+_epochs = click.option("--epochs", default=6, show_default=True, help="how often each annotated sentence is seen")
+
+
+@click.group()
+def main() -> None:
+    """Train the tagger of names: vocabulary, then pretrain, then finetune; folds tells how well it does.
+
+    The same files, options and kind of machine give the same model.
+    """
+
+
+@main.command()
+@click.argument("reports", type=_FOLDER)
+@click.argument("out", type=_OUT_FILE)
+@_leave_out
+def vocabulary(reports: Path, out: Path, leave_out: Path | None) -> None:
+    """Count what is frequent in REPORTS, a folder with INDEX.tsv and raw texts, and write OUT (.npz).
+
+    OUT holds the characters, bigrams, words and tags that the network knows. Takes minutes for thousands of reports.
+    """
+    known = count_known(read_texts(reports, _read_left_out(leave_out), data_folder()))
+    save_arrays(out, known.to_arrays())
+    click.echo(f"{measure_known(known)}", err=True)
+
+
+@main.command()
+@click.argument("reports", type=_FOLDER)
+@click.argument("vocabulary", type=_FILE)
+@click.argument("out", type=_OUT_FILE)
+@_leave_out
+@_seed
+@click.option("--steps", default=5000, show_default=True, help="batches of 8,192 characters")
+@click.option("--width", default=64, show_default=True, help="numbers in the state of a character")
+def pretrain(
+    reports: Path, vocabulary: Path, out: Path, leave_out: Path | None, seed: int, steps: int, width: int
+) -> None:
+    """Let a network guess masked characters of REPORTS, and write it to OUT (.npz).
+
+    VOCABULARY is what the command of that name wrote. Some 15 minutes on two cores; 1.5 GB of memory.
+    """
+    _, known = load_network(vocabulary)
+    sizes = measure_known(known)
+    stream = encode_texts(read_texts(reports, _read_left_out(leave_out), data_folder()), known)
+    params = set_vectors(init_params(sizes, width, seed), stream, sizes)
+    save_network(out, pretrain_params(params, stream, steps, seed, _say()), known)
+
+
+@main.command()
+@click.argument("pretrained", type=_FILE)
+@click.argument("out", type=_OUT_FILE)
+@_gold
+@_seed
+@_epochs
+@click.option("--skip", multiple=True, help="a report not to learn from, as its file is called; may be repeated")
+def finetune(pretrained: Path, out: Path, gold: Path | None, seed: int, epochs: int, skip: tuple[str, ...]) -> None:
+    """Teach the network PRETRAINED to label names, and write the model OUT (data/tagger/encoder.npz).
+
+    Learns from data/gold. Some 3 minutes on two cores.
+    """
+    params, known = load_network(pretrained)
+    documents = read_gold(gold or data_folder() / "gold", known.number(), load_reading(data_folder()))
+    if unknown := sorted(set(skip) - documents.keys()):
+        raise click.BadParameter(f"there is no report {unknown[0]}", param_hint="--skip")
+    save_encoder(out, train(documents, params, skip=skip, seed=seed, epochs=epochs, say=_say()), known)
+
+
+@main.command()
+@click.argument("pretrained", type=_FILE)
+@click.argument("out", type=_OUT_FOLDER)
+@_gold
+@_seed
+@_epochs
+def folds(pretrained: Path, out: Path, gold: Path | None, seed: int, epochs: int) -> None:
+    """Train one model for each of six groups of reports, from all the others.
+
+    Writes OUT/fold-0.npz to OUT/fold-5.npz, each with what differs from the model that finetune writes of the same
+    PRETRAINED, and OUT/folds.tsv, which tells the fold of each report. Prints the exact F1 of names in each report
+    under the model that never saw it.
+    """
+    params, known = load_network(pretrained)
+    documents = read_gold(gold or data_folder() / "gold", known.number(), load_reading(data_folder()))
+    groups = group_reports({name: len(examples) for name, examples in documents.items()})
+    scores = {}
+    for number, group in enumerate(groups):
+        trained = train(documents, params, skip=group, seed=seed + number, epochs=epochs, say=_say())
+        save_fold(out / f"fold-{number}.npz", trained, known)
+        encoder = make_encoder(pack_encoder(trained, known))
+        for name in group:
+            right, found, wanted = measure(encoder, documents[name])
+            scores[name] = 2 * right / max(1, found + wanted)
+            click.echo(f"{name}\t{scores[name]:.3f}")
+    rows = sorted(f"{name}\t{number}\n" for number, group in enumerate(groups) for name in group)
+    (out / "folds.tsv").write_text("report\tfold\n" + "".join(rows), encoding="utf-8")
+    click.echo(f"mean\t{sum(scores.values()) / len(scores):.3f}")
+
+
+def _read_left_out(path: Path | None) -> frozenset[tuple[str, int | None]]:
+    return read_leave_out(path) if path else frozenset()
+
+
+def _say() -> Callable[[int, float], None]:
+    """Return a listener that prints the mean loss every hundred steps."""
+    losses: list[float] = []
+
+    def hear(step: int, loss: float) -> None:
+        losses.append(loss)
+        if (step + 1) % _SAID_EVERY == 0:
+            click.echo(f"step {step + 1}: loss {sum(losses) / len(losses):.3f}", err=True)
+            losses.clear()
+
+    return hear
+
+
+if __name__ == "__main__":
+    main()
