@@ -80,6 +80,9 @@ def make_examples(
     ids = encode_text(vocabulary, text, hits)
     for row in rows:
         start, end = published(row["start"]), published(row["start"] + len(row["text"]))
+        if start == end:
+            # The whole row was cleaned away, as a watermark line is.
+            continue
         found = (
             (published(row["start"] + first) - start, published(row["start"] + last) - start, kind)
             for first, last, kind in place_names(row["text"], row["entities"])
