@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from ahocorasick_rs import AhoCorasick, MatchKind
+from threadpoolctl import threadpool_limits
 
 from kg.chain import Span, find_spans
 from kg.encoder import KINDS, Encoder, emit, encode_text
@@ -35,7 +36,9 @@ def find_names(
     hits = lexicon.find(report.text, near=report.place_code)
     ids = encode_text(encoder.vocabulary, report.text, ((hit.start, hit.end, hit.kind) for hit in hits))
     bounds = [(sentence.start, sentence.end) for sentence in sentences]
-    spans = choose_spans(find_spans(emit(encoder, ids), encoder.transitions, bounds, _FLOOR))
+    # The matrices are small: a second thread costs six times what it saves, and reports run beside each other anyway.
+    with threadpool_limits(1, user_api="blas"):
+        spans = choose_spans(find_spans(emit(encoder, ids), encoder.transitions, bounds, _FLOOR))
     starts = [sentence.start for sentence in sentences]
     known = {(hit.start, hit.end, hit.kind): hit for hit in hits}
     mentions = [_make_mention(report, span, starts, known) for span in spans]

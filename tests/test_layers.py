@@ -22,7 +22,6 @@ FLOORS = {
     "head": 3,
     "text": 3,
     "figures": 3,
-    "tagger": 3,
     "chain": 1,
     "encoder": 3,
     "names": 3,

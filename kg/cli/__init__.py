@@ -11,9 +11,11 @@ from collections.abc import Sequence
 import click
 
 from kg.cli.build import build
+from kg.cli.load import load
 from kg.cli.look import coverage, explain, extract
 from kg.cli.measure import score
 from kg.cli.query import query, validate
+from kg.cli.serve import serve
 from kg.errors import KgError
 
 
@@ -29,7 +31,7 @@ def cli() -> None:
     """
 
 
-for command in (build, extract, explain, coverage, query, validate, score):
+for command in (build, extract, explain, coverage, query, validate, score, load, serve):
     cli.add_command(command)
 
 
