@@ -58,7 +58,7 @@ class Measured:
 
 
 def make_store(folder: Path, count: int) -> int:
-    """Fill a store with `count` reports and return its triples; where the texts run out, they return under other keys."""
+    """Fill a store with `count` reports, texts repeated under other keys where they run out; return its triples."""
     rules = load_rules(data_folder())
     paths = sorted([*(data_folder() / "gold" / "sources").glob("*.txt"), *(data_folder() / "reports").glob("*.txt")])
     graphs: Graphs = {}
@@ -115,7 +115,18 @@ def press(url: str, service: str, seconds: int, connections: int, folder: Path) 
     script = folder / "queries.lua"
     quoted = ", ".join(f'"{path}"' for path in paths)
     script.write_text(_SCRIPT.format(paths=quoted, accept=_ACCEPT), encoding="utf-8")
-    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "30s", "--latency", "-s", script, url]
+    command = [
+        "wrk",
+        "-t1",
+        f"-c{connections}",
+        f"-d{seconds}s",
+        "--timeout",
+        "30s",
+        "--latency",
+        "-s",
+        str(script),
+        url,
+    ]
     said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     rate = float(re.search(r"Requests/sec:\s+([\d.]+)", said)[1])  # type: ignore[index]
     number, unit = re.search(r"99%\s+([\d.]+)(us|ms|s|m)", said).groups()  # type: ignore[union-attr]
@@ -154,7 +165,7 @@ def soak(url: str, count: int, pid: int, threads: int = 4) -> None:
         size = max(count // 5 // threads, 1)
         with ThreadPoolExecutor(threads) as crowd:
             starts = [done + size * thread for thread in range(threads)]
-            good += sum(crowd.map(lambda start: ask_many(start, start + size), starts))
+            good += sum(crowd.map(ask_many, starts, [start + size for start in starts]))
         done += size * threads
         print(f"soak: {done} asked, {good} answered alike, {memory_of(pid) / 2**20:.0f} MB in all processes")
 

@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import Any
 
 import jieba
-from kg.names import find_names
 
 from kg.figures import find_figures
+from kg.names import find_names
 from kg.pipeline import load_rules, read_report
 from kg.relations import find_claims
 from kg.resources import data_folder

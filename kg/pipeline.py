@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from kg.errors import BadInput
 from kg.encoder import Encoder, load_encoder
+from kg.errors import BadInput
 from kg.figures import find_figures
 from kg.graph import Extraction, Triple, to_triples
 from kg.head import find_division, find_head

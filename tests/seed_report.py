@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.cli.options import LEAST
+from kg.api import LEAST
 from kg.graph import Triple
 from kg.pipeline import describe, extract, link_document, load_rules, publish, read_report
 from kg.resources import data_folder

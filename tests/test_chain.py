@@ -1,7 +1,7 @@
 """Span probabilities against the sum over every labelling of a short sentence."""
 
 from collections import defaultdict
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
@@ -17,7 +17,7 @@ def enumerate_spans(scores: np.ndarray, transitions: np.ndarray, kinds: int) -> 
     for labels in product(range(size), repeat=length):
         ends_well = labels[0] % 4 in (0, 1) and (labels[-1] == 0 or labels[-1] % 4 in (0, 3))
         score = sum(scores[i, label] for i, label in enumerate(labels))
-        score += sum(transitions[a, b] for a, b in zip(labels, labels[1:], strict=False))
+        score += sum(transitions[a, b] for a, b in pairwise(labels))
         if not ends_well or score < -1000:
             continue
         weight = float(np.exp(score))

@@ -38,7 +38,9 @@ def test_no_disguise_leads_out(query: str) -> None:
 def test_the_disguises_are_real_or_no_sparql(query: str) -> None:
     """A disguise that the parser did not take would prove nothing, so most must parse as they stand."""
     try:
-        list(ox.Store().query(query))
+        answer = ox.Store().query(query)
+        if not isinstance(answer, ox.QueryBoolean):
+            list(answer)
     except OSError as error:
         assert "port 9 is not allowed" in str(error)
     except SyntaxError:

@@ -23,7 +23,7 @@ FLOORS = {
     "text": 3,
     "figures": 3,
     "chain": 1,
-    "encoder": 3,
+    "encoder": 2,
     "names": 3,
     "relations": 3,
     "linking": 3,

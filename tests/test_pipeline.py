@@ -17,16 +17,20 @@ def found() -> kg.Document:
 
 def test_every_span_quotes_the_text(found: kg.Document) -> None:
     text = found.report.text
-    spans = (*found.sentences, *found.mentions, *found.figures)
+    spans = [(x.start, x.end, x.text) for x in found.sentences]
+    spans += [(x.start, x.end, x.text) for x in found.mentions]
+    spans += [(x.start, x.end, x.text) for x in found.figures]
     assert len(spans) > 1000
-    for span in spans:
-        assert text[span.start : span.end] == span.text
+    for start, end, words in spans:
+        assert text[start:end] == words
 
 
 def test_every_finding_lies_in_its_sentence(found: kg.Document) -> None:
-    for item in (*found.mentions, *found.figures, *found.claims):
-        sentence = found.sentences[item.sentence]
-        assert sentence.start <= item.start < item.end <= sentence.end
+    places = [(x.sentence, x.start, x.end) for x in found.mentions]
+    places += [(x.sentence, x.start, x.end) for x in found.figures]
+    places += [(x.sentence, x.start, x.end) for x in found.claims]
+    for index, start, end in places:
+        assert found.sentences[index].start <= start < end <= found.sentences[index].end
 
 
 def test_offsets_lead_back_to_the_file(found: kg.Document) -> None:
@@ -37,9 +41,12 @@ def test_offsets_lead_back_to_the_file(found: kg.Document) -> None:
 
 
 def test_findings_are_sorted_and_sure_to_a_degree(found: kg.Document) -> None:
-    for items in (found.mentions, found.figures):
-        assert [item.start for item in items] == sorted(item.start for item in items)
-    assert all(0 <= item.confidence <= 1 and item.rule for item in (*found.mentions, *found.figures, *found.claims))
+    for starts in ([m.start for m in found.mentions], [f.start for f in found.figures]):
+        assert starts == sorted(starts)
+    grounds = [(m.confidence, m.rule) for m in found.mentions]
+    grounds += [(f.confidence, f.rule) for f in found.figures]
+    grounds += [(c.confidence, c.rule) for c in found.claims]
+    assert all(0 <= confidence <= 1 and rule for confidence, rule in grounds)
 
 
 def test_the_head_is_read(found: kg.Document) -> None:

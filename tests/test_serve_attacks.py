@@ -51,13 +51,19 @@ def server(store: Path) -> Iterator[Served]:
 
 @pytest.fixture(autouse=True)
 def good_query_after(server: Served) -> Iterator[None]:
-    """After each attack a good query has a second, or more where the machine is busy with other things."""
+    """Within a second after each attack a good query is answered, or longer where the machine is busy.
+
+    A client that is told to come again (503) while the server still sweeps up does so at once.
+    """
     yield
     busy = os.getloadavg()[0] > 2 * (os.cpu_count() or 1)
-    start = time.perf_counter()
+    end = time.perf_counter() + (5 if busy else 1)
     reply = server.ask(GOOD)
+    while reply.status == 503 and time.perf_counter() < end:
+        time.sleep(0.05)
+        reply = server.ask(GOOD)
     assert reply.status == 200, reply.text
-    assert time.perf_counter() - start < (5 if busy else 1)
+    assert time.perf_counter() < end
 
 
 def is_clean(reply: Reply) -> bool:

@@ -90,7 +90,8 @@ def test_sections_nest() -> None:
 
 def test_watermark_stars_comments_and_page_numbers_go() -> None:
     report = report_of(
-        "更多数据尽在某站（http://www.example.cn/trade/list）\n\n**政府工作报告**\n<!-- 图 -->\n— 3 —\n## 一、回顾\n　　增长*5*%。\n17\n"
+        "更多数据尽在某站（http://www.example.cn/trade/list）\n\n**政府工作报告**\n<!-- 图 -->\n— 3 —\n"
+        "## 一、回顾\n　　增长*5*%。\n17\n"
     )
     assert report.text == "政府工作报告\n一、回顾\n增长5%。"
 
