@@ -1,14 +1,15 @@
 """A linear chain over BIES labels: the probability of every span, from emissions and transitions.
 
 Labels are 0 for outside, then for each class four: begin, inside, end, single. Forward and backward sums run over
-batches of sentences of similar length, in probability space with one scale a position (Rabiner 1989). The
-probability of a span is exact: the sum over all labellings of its sentence that hold just that span.
+all sentences beside each other, in probability space with one scale a position (Rabiner 1989). The probability of a
+span is exact: the sum over all labellings of its sentence that hold just that span.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +17,6 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 
-_BATCH = 64
 # The longest name that is followed; annotated ones have at most 50 characters.
 _LONGEST = 60
 
@@ -42,13 +42,11 @@ def find_spans(emissions: Floats, transitions: Floats, bounds: Sequence[tuple[in
     >>> [(span.start, span.end, round(span.probability, 3)) for span in find_spans(scores, allow(1), [(0, 3)], 0.5)]
     [(0, 2, 1.0)]
     """
-    order = sorted((end - start, start) for start, end in bounds if end > start)
-    found: list[Span] = []
-    for first in range(0, len(order), _BATCH):
-        batch = order[first : first + _BATCH]
-        lengths = np.array([length for length, _ in batch])
-        starts = np.array([start for _, start in batch])
-        found += _spans_of_batch(emissions, transitions, starts, lengths, least)
+    packed = _pack([(start, end) for start, end in bounds if end > start])
+    if not len(packed.places):
+        return []
+    sums = _sum_both_ways(emissions[packed.places], np.exp(transitions), packed)
+    found = _read_spans(sums, packed, least)
     return sorted(found, key=lambda span: (span.start, span.end, span.kind))
 
 
@@ -68,70 +66,95 @@ def allow(kinds: int) -> Floats:
     return table
 
 
-def _spans_of_batch(
-    emissions: Floats, transitions: Floats, starts: Ints, lengths: Ints, least: float
-) -> Iterator[Span]:
-    longest = int(lengths.max())
-    places = starts[:, None] + np.minimum(np.arange(longest), lengths[:, None] - 1)
-    scores = emissions[places]
-    odds = np.exp(scores - scores.max(axis=2, keepdims=True))
-    step = np.exp(transitions)
-    forward, scales = _sum_forward(odds, step)
-    backward = _sum_backward(odds, step, forward, scales, lengths)
-    labels = np.arange(emissions.shape[1])
-    begins, singles = labels[1::4], labels[4::4]
-    inside = (np.arange(longest) < lengths[:, None])[:, :, None]
-    share = forward * backward * inside
-    for row, at, kind in zip(*np.nonzero(share[:, :, singles] >= least), strict=True):
-        start = int(starts[row] + at)
-        yield Span(start, start + 1, int(kind), float(share[row, at, singles[kind]]))
-    rows, at, kinds = np.nonzero(share[:, :, begins] >= least)
-    begun, label = at, begins[kinds]
-    mass = forward[rows, at, label]
+class _Packed(NamedTuple):
+    """Sentences beside each other, the longest first, position after position: no array holds any padding.
+
+    Row `offsets[t] + n` of an array is position `t` of sentence `n`; `counts[t]` sentences are longer than `t`.
+    `places` leads from rows to characters.
+    """
+
+    offsets: Ints
+    counts: Ints
+    lengths: Ints
+    places: Ints
+
+
+class _Sums(NamedTuple):
+    """What is known at each row: odds of its labels, forward and backward sums, and the scale; `step` between rows."""
+
+    odds: Floats
+    step: Floats
+    forward: Floats
+    backward: Floats
+    scales: Floats
+
+
+def _pack(bounds: Sequence[tuple[int, int]]) -> _Packed:
+    order = sorted(bounds, key=lambda bound: (bound[0] - bound[1], bound))
+    starts = np.array([start for start, _ in order], np.int64)
+    lengths = np.array([end - start for start, end in order], np.int64)
+    longest = int(lengths.max(initial=0))
+    counts = np.searchsorted(-lengths, -np.arange(longest), side="left")
+    offsets = np.cumsum(counts) - counts
+    places = [starts[:count] + position for position, count in enumerate(counts)]
+    return _Packed(offsets, counts, lengths, np.concatenate(places) if places else starts)
+
+
+def _sum_both_ways(scores: Floats, step: Floats, packed: _Packed) -> _Sums:
+    odds = np.exp(scores - scores.max(axis=1, keepdims=True))
+    forward, backward = odds.copy(), np.empty_like(odds)
+    scales = np.empty(len(odds), odds.dtype)
+    size = odds.shape[1]
+    opening, closing = np.zeros(size, odds.dtype), np.zeros(size, odds.dtype)
+    opening[[0, *range(1, size, 4), *range(4, size, 4)]] = 1
+    closing[[0, *range(3, size, 4), *range(4, size, 4)]] = 1
+    ranges = [slice(start, start + count) for start, count in zip(packed.offsets, packed.counts, strict=True)]
+    forward[ranges[0]] *= opening
+    for position, rows in enumerate(ranges):
+        now = forward[rows]
+        if position:
+            now *= forward[ranges[position - 1]][: len(now)] @ step
+        scales[rows] = now.sum(axis=1)
+        now /= scales[rows, None]
+    # A sentence must end outside or at the end of a name: what is left of its mass makes the shares sum to one.
+    last = packed.offsets[packed.lengths - 1] + np.arange(len(packed.lengths))
+    backward[last] = closing / (forward[last] * closing).sum(axis=1, keepdims=True)
+    back = np.ascontiguousarray(step.T)
+    weight = odds / scales[:, None]
+    for rows, following in zip(ranges[-2::-1], ranges[:0:-1], strict=True):
+        after = backward[following]
+        backward[rows][: len(after)] = (after * weight[following]) @ back
+    return _Sums(odds, step, forward, backward, scales)
+
+
+def _read_spans(sums: _Sums, packed: _Packed, least: float) -> Iterator[Span]:
+    """Yield single characters, then follow every begin until too little of its mass is left."""
+    odds, step, forward, backward, scales = sums
+    size = odds.shape[1]
+    for row, kind in zip(*np.nonzero(forward[:, 4::4] * backward[:, 4::4] >= least), strict=True):
+        start = int(packed.places[row])
+        label = 4 + 4 * int(kind)
+        yield Span(start, start + 1, int(kind), float(forward[row, label] * backward[row, label]))
+    row, kind = np.nonzero(forward[:, 1:size:4] * backward[:, 1:size:4] >= least)
+    label = 1 + 4 * kind
+    begun, mass = packed.places[row], forward[row, label]
+    position = np.searchsorted(packed.offsets, row, side="right") - 1
     for _ in range(_LONGEST):
-        kept = np.flatnonzero(at < lengths[rows] - 1)
+        sentence = row - packed.offsets[position]
+        kept = np.flatnonzero(position < packed.lengths[sentence] - 1)
         if not len(kept):
             return
-        rows, kinds, begun, label, mass = rows[kept], kinds[kept], begun[kept], label[kept], mass[kept]
-        at = at[kept] + 1
-        last, within = 3 + 4 * kinds, 2 + 4 * kinds
-        reach = mass * odds[rows, at, last] * step[label, last] * backward[rows, at, last] / scales[rows, at]
+        kind, begun, label, mass = kind[kept], begun[kept], label[kept], mass[kept]
+        position = position[kept] + 1
+        row = packed.offsets[position] + sentence[kept]
+        last, within = 3 + 4 * kind, 2 + 4 * kind
+        mass = mass / scales[row]
+        reach = mass * odds[row, last] * step[label, last] * backward[row, last]
         for hit in np.flatnonzero(reach >= least):
-            offset = starts[rows[hit]]
-            yield Span(int(offset + begun[hit]), int(offset + at[hit]) + 1, int(kinds[hit]), float(reach[hit]))
-        mass = mass * odds[rows, at, within] * step[label, within] / scales[rows, at]
+            end = int(packed.places[row[hit]]) + 1
+            yield Span(int(begun[hit]), end, int(kind[hit]), float(reach[hit]))
+        mass = mass * odds[row, within] * step[label, within]
         label = within
-        alive = np.flatnonzero(mass * backward[rows, at, within] >= least)
-        rows, at, kinds, begun = rows[alive], at[alive], kinds[alive], begun[alive]
-        label, mass = label[alive], mass[alive]
-
-
-def _sum_forward(odds: Floats, step: Floats) -> tuple[Floats, Floats]:
-    count, longest, size = odds.shape
-    forward = np.empty_like(odds)
-    scales = np.empty((count, longest), odds.dtype)
-    opening = np.zeros(size, odds.dtype)
-    opening[[0, *range(1, size, 4), *range(4, size, 4)]] = 1
-    now = odds[:, 0] * opening
-    for at in range(longest):
-        if at:
-            now = (forward[:, at - 1] @ step) * odds[:, at]
-        scales[:, at] = now.sum(axis=1)
-        forward[:, at] = now / scales[:, at, None]
-    return forward, scales
-
-
-def _sum_backward(odds: Floats, step: Floats, forward: Floats, scales: Floats, lengths: Ints) -> Floats:
-    count, longest, size = odds.shape
-    closing = np.zeros(size, odds.dtype)
-    closing[[0, *range(3, size, 4), *range(4, size, 4)]] = 1
-    # A sentence must end outside or at the end of a name: what is left of its mass makes the shares sum to one.
-    whole = (forward[np.arange(count), lengths - 1] * closing).sum(axis=1, keepdims=True)
-    end = closing / whole
-    backward = np.empty_like(odds)
-    back = np.ascontiguousarray(step.T)
-    backward[:, longest - 1] = end
-    for at in range(longest - 2, -1, -1):
-        before = (backward[:, at + 1] * odds[:, at + 1] / scales[:, at + 1, None]) @ back
-        backward[:, at] = np.where((at < lengths - 1)[:, None], before, end)
-    return backward
+        alive = np.flatnonzero(mass * backward[row, within] >= least)
+        row, position, kind = row[alive], position[alive], kind[alive]
+        begun, label, mass = begun[alive], label[alive], mass[alive]
