@@ -131,10 +131,10 @@ def _read_spans(sums: _Sums, packed: _Packed, least: float) -> Iterator[Span]:
     """Yield single characters, then follow every begin until too little of its mass is left."""
     odds, step, forward, backward, scales = sums
     size = odds.shape[1]
-    for row, kind in zip(*np.nonzero(forward[:, 4::4] * backward[:, 4::4] >= least), strict=True):
-        start = int(packed.places[row])
-        label = 4 + 4 * int(kind)
-        yield Span(start, start + 1, int(kind), float(forward[row, label] * backward[row, label]))
+    single = forward[:, 4::4] * backward[:, 4::4]
+    for at, number in zip(*np.nonzero(single >= least), strict=True):
+        start = int(packed.places[at])
+        yield Span(start, start + 1, int(number), float(single[at, number]))
     row, kind = np.nonzero(forward[:, 1:size:4] * backward[:, 1:size:4] >= least)
     label = 1 + 4 * kind
     begun, mass = packed.places[row], forward[row, label]
