@@ -58,6 +58,9 @@ def split_report(report: Report, rules: StructureRules) -> tuple[tuple[Section, 
             open_sections.append(section)
         turned = clock.time_of_paragraph(report.text[line.body : line.end])
         now = turned or now
+        if turned and not clock.rule_for(open_sections[-1].title):
+            # The title told no time and the text does: 二、决胜全面小康 is a plan once it says so, with all that follows.
+            open_sections[-1].time = turned
         for start, end in _cut_sentences(report.text, line.start, line.end):
             text = report.text[start:end]
             at = now if start >= line.body or not line.level else open_sections[-1].time
@@ -183,7 +186,8 @@ class _Clock:
         modality: Modality = ("target" if ahead else "actual") if rule.modality == "by year" else rule.modality
         if named.get("plan"):
             first = _first_year(_numeral(named["plan"]))
-            return Time(modality, first + 4, first)
+            # “十五”目标任务胜利完成: a plan that has ended is a result, whatever the words beside it.
+            return Time("actual" if year is not None and first + 4 < year else modality, first + 4, first)
         if rule.span == "year":
             return Time(modality, written)
         if year is None:
