@@ -112,6 +112,9 @@ def _read_unit(text: str, match: re.Match[str], rules: FigureRules) -> tuple[str
     unit, scale = match["unit"] or "", match["scale"] or ""
     if unit == "个" and _LATER_POINTS.match(text, match.end()):
         return "个百分点", ""
+    if not unit and (match["number"] or "").endswith("亿"):
+        # What is said in round hundreds of millions without a unit (超千亿) is money.
+        return "元", scale
     if unit or scale or not (match["number"] or "?").isascii():
         return unit, scale
     later = _LATER_UNIT.match(text, match.end())
