@@ -1,10 +1,12 @@
 """Times `kg serve` beside `oxigraph serve-read-only`: the named queries over one store of a hundred reports.
 
-Both serve the same data in the same run, one after the other, under the same load from `wrk`; oxigraph keeps no answers
-and knows no limits, so `kg serve` is timed with and without its memory of answers. Then a soak: a number of requests
-of which each answer is compared with the first one, while the memory of all processes is watched.
+Both serve the same data in the same run, under the same load from `wrk`: all queries once (a few that read the whole
+store take most of the time), then for some seconds those that oxigraph answers within a tenth of a second, where the
+costs of a request itself show; and so in turns. Oxigraph keeps no answers and knows no limits, so `kg serve` is timed
+with and without its memory of answers. Then a soak: a number of requests of which each answer is compared with the
+first one, while the memory of all processes is watched.
 
-    python benchmarks/serving.py [--reports 100] [--seconds 20] [--connections 8] [--soak 20000] [--store DIR]
+    python benchmarks/serving.py [--reports 100] [--rounds 3] [--seconds 5] [--soak 20000] [--store DIR]
 """
 
 from __future__ import annotations
@@ -16,13 +18,14 @@ import http.client
 import itertools
 import re
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -38,21 +41,26 @@ from kg.store import fill_store, take_snapshot
 
 _LEAST = 0.5
 _ACCEPT = "application/sparql-results+json"
+_QUICK = 0.1
+_LONGEST = 170
 _SCRIPT = """\
-local paths, requests, turn = {{ {paths} }}, {{}}, 0
+local paths, requests, turn, left = {{ {paths} }}, {{}}, 0, {count}
 init = function()
   for i, path in ipairs(paths) do requests[i] = wrk.format("GET", path, {{ ["Accept"] = "{accept}" }}) end
 end
 request = function() turn = turn % #requests + 1; return requests[turn] end
 """
+# wrk counts seconds, not requests, unless it is told to stop.
+_COUNT = "response = function() left = left - 1; if left == 0 then wrk.thread:stop() end end\n"
 _UNITS = {"us": 1e-6, "ms": 1e-3, "s": 1.0, "m": 60.0}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Measured:
-    """What wrk saw: requests a second, the time that one in a hundred exceeds (seconds), and answers that were bad."""
+    """What wrk saw: requests a second, the times that half and one in a hundred exceed (seconds), and bad answers."""
 
     rate: float
+    half: float
     p99: float
     bad: int
 
@@ -107,32 +115,35 @@ def paths_of(service: str) -> list[str]:
     return [f"{service}?query={quote(query.text)}" for query in read_queries(data_folder() / "queries")]
 
 
-def press(url: str, service: str, seconds: int, connections: int, folder: Path) -> Measured:
-    """Put the load of wrk on a service, after one request of each kind to warm it."""
-    paths = paths_of(service)
-    for path in paths:
+def find_quick(url: str, service: str) -> list[int]:
+    """Ask each query, and return the numbers of those that are answered at once."""
+    found = []
+    for number, path in enumerate(paths_of(service)):
+        start = time.perf_counter()
         fetch(url, path)
+        if time.perf_counter() - start < _QUICK:
+            found.append(number)
+    return found
+
+
+def press(url: str, paths: list[str], connections: int, folder: Path, seconds: int, count: int = 0) -> Measured:
+    """Put the load of wrk on a service for some seconds, or for a number of requests."""
     script = folder / "queries.lua"
     quoted = ", ".join(f'"{path}"' for path in paths)
-    script.write_text(_SCRIPT.format(paths=quoted, accept=_ACCEPT), encoding="utf-8")
-    command = [
-        "wrk",
-        "-t1",
-        f"-c{connections}",
-        f"-d{seconds}s",
-        "--timeout",
-        "30s",
-        "--latency",
-        "-s",
-        str(script),
-        url,
-    ]
-    said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    words = _SCRIPT.format(paths=quoted, accept=_ACCEPT, count=count) + (_COUNT if count else "")
+    script.write_text(words, encoding="utf-8")
+    load = ["-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "120s", "--latency", "-s", str(script)]
+    said = subprocess.run(["wrk", *load, url], check=True, capture_output=True, text=True).stdout
     rate = float(re.search(r"Requests/sec:\s+([\d.]+)", said)[1])  # type: ignore[index]
-    number, unit = re.search(r"99%\s+([\d.]+)(us|ms|s|m)", said).groups()  # type: ignore[union-attr]
+    half, p99 = (_read_time(said, percent) for percent in (50, 99))
     bad = sum(int(found) for found in re.findall(r"Non-2xx or 3xx responses: (\d+)", said))
     bad += sum(map(int, re.findall(r"(?:connect|read|write|timeout) (\d+)", said)))
-    return Measured(rate, float(number) * _UNITS[unit], bad)
+    return Measured(rate, half, p99, bad)
+
+
+def _read_time(said: str, percent: int) -> float:
+    number, unit = re.search(rf"{percent}%\s+([\d.]+)(us|ms|s|m)", said).groups()  # type: ignore[union-attr]
+    return float(number) * _UNITS[unit]
 
 
 def fetch(url: str, path: str, connection: http.client.HTTPConnection | None = None) -> bytes:
@@ -146,14 +157,13 @@ def fetch(url: str, path: str, connection: http.client.HTTPConnection | None = N
     return body
 
 
-def soak(url: str, count: int, pid: int, threads: int = 4) -> None:
+def soak(url: str, paths: list[str], count: int, pid: int, threads: int = 4) -> None:
     """Ask `count` times, compare every answer with the first of its kind, and print the memory on the way."""
-    paths = paths_of("/sparql")
     truth = [hashlib.sha256(fetch(url, path)).digest() for path in paths]
     parts = urlsplit(url)
 
     def ask_many(first: int, last: int) -> int:
-        connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=60)
+        connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=120)
         good = 0
         for number in range(first, last):
             index = number % len(paths)
@@ -162,12 +172,12 @@ def soak(url: str, count: int, pid: int, threads: int = 4) -> None:
 
     done, good = 0, 0
     while done < count:
-        size = max(count // 5 // threads, 1)
+        size = max(count // 10 // threads, 1)
         with ThreadPoolExecutor(threads) as crowd:
             starts = [done + size * thread for thread in range(threads)]
             good += sum(crowd.map(ask_many, starts, [start + size for start in starts]))
         done += size * threads
-        print(f"soak: {done} asked, {good} answered alike, {memory_of(pid) / 2**20:.0f} MB in all processes")
+        print(f"  soak: {done} asked, {good} answered alike, {memory_of(pid) / 2**20:.0f} MB in all processes")
 
 
 def memory_of(pid: int) -> int:
@@ -179,9 +189,10 @@ def memory_of(pid: int) -> int:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--reports", type=int, default=100)
-    parser.add_argument("--seconds", type=int, default=20)
+    parser.add_argument("--rounds", type=int, default=3, help="how many turns each has")
+    parser.add_argument("--seconds", type=int, default=5, help="how long a turn asks the quick ones")
     parser.add_argument("--connections", type=int, default=8)
-    parser.add_argument("--soak", type=int, default=0)
+    parser.add_argument("--soak", type=int, default=0, help="how many requests each soak has")
     parser.add_argument("--store", type=Path, help="keep the store here, or use the one that is there")
     parser.add_argument("--port", type=int, default=17001)
     given = parser.parse_args()
@@ -192,34 +203,52 @@ def main() -> None:
         store = given.store or folder / "store"
         if not store.is_dir():
             print(f"{make_store(store, given.reports)} triples in {given.reports} reports")
-        run(given, store, folder)
+        compare(given, store, folder)
 
 
-def run(given: argparse.Namespace, store: Path, folder: Path) -> None:
-    url = f"http://127.0.0.1:{given.port}"
+def compare(given: argparse.Namespace, store: Path, folder: Path) -> None:
+    urls = [f"http://127.0.0.1:{given.port + number}" for number in range(3)]
     take_snapshot(store, folder / "copy")
     oxigraph = Path(sys.executable).parent / "oxigraph"
     ours: list[str | Path] = [sys.executable, "-c", "from kg.cli.serve import serve; serve()", "--store", store]
-    ours += ["--port", str(given.port), "--timeout", "60"]
-    rivals: dict[str, tuple[list[str | Path], str]] = {
-        "oxigraph": ([oxigraph, "serve-read-only", "-l", folder / "copy", "-b", url[7:]], "/query"),
-        "kg serve --cache 0": ([*ours, "--cache", "0"], "/sparql"),
-        "kg serve": (ours, "/sparql"),
+    ours += ["--timeout", "120", "--port"]
+    rivals: dict[str, tuple[list[str | Path], str, str]] = {
+        "oxigraph": ([oxigraph, "serve-read-only", "-l", folder / "copy", "-b", urls[0][7:]], urls[0], "/query"),
+        "kg serve --cache 0": ([*ours, str(given.port + 1), "--cache", "0"], urls[1], "/sparql"),
+        "kg serve": ([*ours, str(given.port + 2)], urls[2], "/sparql"),
     }
-    found = {}
-    for name, (command, service) in rivals.items():
-        with running(command, f"{url}{service}") as pid:
-            measured = found[name] = press(url, service, given.seconds, given.connections, folder)
-            print(
-                f"{name:<20}{measured.rate:>10.1f} requests/s{measured.p99 * 1000:>10.0f} ms p99{measured.bad:>6} bad"
-            )
-            if given.soak and name != "oxigraph":
-                soak(url, given.soak, pid)
-    base = found["oxigraph"]
-    for name, measured in found.items():
-        print(
-            f"{name:<20}{measured.rate / base.rate:>8.2f} of its throughput{measured.p99 / base.p99:>8.2f} of its p99"
-        )
+    seen: dict[tuple[str, str], list[Measured]] = {}
+    with ExitStack() as stack:
+        up = {
+            name: (address, service, stack.enter_context(running(command, address + service)))
+            for name, (command, address, service) in rivals.items()
+        }
+        quick, *_ = [find_quick(address, service) for address, service, _ in up.values()]
+        # In turns, so that what else the machine does falls on all of them.
+        for _, name in itertools.product(range(given.rounds), up):
+            address, service, _ = up[name]
+            paths = paths_of(service)
+            whole = press(address, paths, given.connections, folder, _LONGEST, len(paths))
+            at_once = [paths[number] for number in quick]
+            part = press(address, at_once, given.connections, folder, given.seconds)
+            for load, measured in ((f"all {len(paths)}", whole), (f"{len(quick)} quick", part)):
+                seen.setdefault((load, name), []).append(measured)
+        for load, name in sorted(seen):
+            tell(name, load, seen[load, name], seen[load, "oxigraph"])
+        if given.soak:
+            address, service, pid = up["kg serve --cache 0"]
+            soak(address, [paths_of(service)[number] for number in quick], given.soak, pid)
+            address, service, pid = up["kg serve"]
+            soak(address, paths_of(service), given.soak, pid)
+
+
+def tell(name: str, load: str, seen: list[Measured], base: list[Measured]) -> None:
+    """Print the middle of what was measured, and in brackets its ratio to the middle of the base."""
+    parts = []
+    for field, unit, factor in (("rate", "/s", 1), ("half", "ms p50", 1000), ("p99", "ms p99", 1000)):
+        own, other = (statistics.median(getattr(one, field) for one in many) for many in (seen, base))
+        parts.append(f"{own * factor:>9.1f} {unit} ({own / other:.2f})")
+    print(f"{load:<10}{name:<20}{''.join(parts)}{sum(one.bad for one in seen):>6} bad", flush=True)
 
 
 if __name__ == "__main__":
