@@ -17,7 +17,8 @@ READY = "performance.getEntriesByName('kg-ready').length > 0"
 # The best linked zone stands for what a click on a node shows.
 ZONES = "[...kg.model.nodes.values()].filter((node) => node.kind === 'Zone')"
 ZONE = f"'pick=n:' + {ZONES}.sort((one, other) => other.facts.length - one.facts.length)[0].id"
-VIEWS = {"": "''", "-node": ZONE, "-text": "'view=text&pick=f:3'", "-tables": "'view=table&table=figures'"}
+FIGURE = "'view=text&pick=f:' + [...kg.model.figures.keys()][3]"
+VIEWS = {"": "''", "-node": ZONE, "-text": FIGURE, "-tables": "'view=table&table=figures'"}
 
 
 def take_pictures(page: Page, address: str, folder: Path) -> None:

@@ -1,54 +1,62 @@
-"""Reports made by hand for the page's tests: one of a town with more than the page opens on, and a hostile one."""
+"""Reports made by hand for the page's tests: a town with more than the page opens on, a hostile one, and many years."""
 
 from __future__ import annotations
 
 import datetime
 import functools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
+from sample_report import EXTRACTION
+
+from kg.graph import Triple, to_triples
 from kg.lexicon.divisions import load_divisions
 from kg.lexicon.linking import load_linking
 from kg.linking import Linked, link
 from kg.model import Claim, Document, Figure, Mention, Modality, Name, Report, Section, Sentence
 from kg.resources import data_folder
 
-REVIEW = "一、2023年工作回顾"
-PLAN = "二、2024年工作安排"
-_YEARS: dict[str, tuple[int, Modality]] = {REVIEW: (2023, "actual"), PLAN: (2024, "target")}
-
-Triple = tuple[str, str, str, str]
+REVIEW = "一、工作回顾"
+PLAN = "二、工作安排"
+# How many years before its own a part of the report speaks of.
+_YEARS: dict[str, tuple[int, Modality]] = {REVIEW: (1, "actual"), PLAN: (0, "target")}
 
 
 def link_report(
-    parts: dict[str, Sequence[str]], names: dict[str, str], claims: Iterable[tuple[int, str, str, str]]
+    parts: Mapping[str, Sequence[str]],
+    names: dict[str, str],
+    claims: Iterable[tuple[int, str, str, str]],
+    place: tuple[str, str] = ("南宁市", "450100"),
+    year: int = 2024,
 ) -> Linked:
     """Link a report of two parts: `names` are mentioned wherever they stand, `claims` tell (sentence, s, p, o).
 
     Sentences are numbered with their headings; growth figures (增长4.0%) are found where they stand.
     """
-    text, sentences, sections = "", list[Sentence](), [Section(0, 0, "政府工作报告", 0, 0, None, 2023, "actual")]
+    text, sentences, sections = "", list[Sentence](), [Section(0, 0, "政府工作报告", 0, 0, None, year - 1, "actual")]
     for title, lines in parts.items():
-        year, modality = _YEARS[title]
+        back, modality = _YEARS[title]
+        spoken = year - back
         number, start = len(sections), len(text)
         for line in (title, *lines):
             at = len(text)
             index = len(sentences)
-            sentences.append(Sentence(index, number, index, at, at + len(line), line, year, modality))
+            sentences.append(Sentence(index, number, index, at, at + len(line), line, spoken, modality))
             text += line + "\n"
-        sections.append(Section(number, 1, title, start, len(text), 0, year, modality))
+        sections.append(Section(number, 1, title, start, len(text), 0, spoken, modality))
     report = Report(
-        id="450100-2024",
+        id=f"{place[1]}-{year}",
         title="政府工作报告",
         text=text,
         source="made.txt",
         digest="0" * 64,
-        place="南宁市",
-        place_code="450100",
+        place=place[0],
+        place_code=place[1],
         level="city",
-        year=2024,
-        date=datetime.date(2024, 2, 27),
+        year=year,
+        date=datetime.date(year, 2, 27),
         speaker="某人",
     )
     document = Document(
@@ -158,3 +166,50 @@ def make_hostile() -> Linked:
     names = {"南宁市": "Place", **dict.fromkeys(HOSTILE, "Project")}
     claims = [(1 + index, name, "locatedIn", "南宁市") for index, name in enumerate(HOSTILE)]
     return link_report({REVIEW: [f"𠮷推进{name}建设，南宁市投资增长3%。" for name in HOSTILE]}, names, claims)
+
+
+NEIGHBOUR = ("柳州市", "450200")
+
+
+@functools.cache
+def make_years() -> tuple[Linked, ...]:
+    """Return the reports of one place for three years and of another for one, which tell of works and of a target."""
+    names = {
+        "南宁市": "Place",
+        "柳州市": "Place",
+        "平陆运河": "Project",
+        "西部陆海新通道": "Corridor",
+        "糖厂": "Project",
+    }
+    states = {2022: "planned", 2023: "started", 2024: "underConstruction"}
+    reports = [
+        link_report(
+            {
+                REVIEW: [f"地区生产总值增长{year - 2018}%。", "南宁市融入西部陆海新通道。"],
+                PLAN: [f"地区生产总值增长{year - 2016}%。", "推进平陆运河。"],
+            },
+            names,
+            [(5, "平陆运河", "hasStatus", state)],
+            year=year,
+        )
+        for year, state in states.items()
+    ]
+    other = {REVIEW: ["地区生产总值增长2%，柳州市融入西部陆海新通道。"], PLAN: ["糖厂开工。"]}
+    return (*reports, link_report(other, names, [(3, "糖厂", "hasStatus", "started")], NEIGHBOUR, 2024))
+
+
+def graph_of(linked: Linked) -> list[Triple]:
+    """Return the graph of a linked report."""
+    return list(to_triples(linked, load_linking(data_folder()), EXTRACTION))
+
+
+def read_table(table: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return a table of the page as rows, as table.mjs reads it."""
+    rows: list[dict[str, Any]] = [{} for _ in range(table.pop("size"))]
+    for name, column in table.items():
+        for index, row in enumerate(rows):
+            if isinstance(column, list):
+                row[name] = column[index]
+            else:
+                row[name] = column["all"] if "all" in column else column["words"][column["at"][index]]
+    return rows

@@ -13,17 +13,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from explorer_pages import HOSTILE, make_hostile, make_town
+from explorer_pages import HOSTILE, graph_of, make_hostile, make_town, make_years, read_table
 from requirements import require
 from sample_report import make_linked
 
 from kg.errors import BadData
-from kg.explorer import build_page
+from kg.explorer import build_page, name_page
 from kg.explorer.bundle import ASSETS, STYLES, join_scripts
-from kg.explorer.collect import collect_page
 from kg.explorer.data import Page
-from kg.explorer.layout import measure_label, place_nodes
-from kg.explorer.rank import OPENING, build_graph, build_neighbourhood, measure_importance, order_nodes
+from kg.explorer.layout import measure_label
+from kg.explorer.maps import Map, draw_maps
+from kg.explorer.rank import OPENING
+from kg.explorer.read import read_page
+from kg.linking import Linked
 from kg.vocab import VOCABULARY
 
 MESSAGES = json.loads((ASSETS / "messages.json").read_text(encoding="utf-8"))
@@ -48,14 +50,18 @@ def read_rows(page: str, name: str) -> Any:
     return json.loads(found.group(1))
 
 
+def show(*made: Linked) -> Page:
+    return read_page(map(graph_of, made))
+
+
 @pytest.fixture(scope="module")
 def town() -> str:
-    return build_page(make_town())
+    return build_page(graph_of(make_town()))
 
 
 @pytest.fixture(scope="module")
 def hostile() -> str:
-    return build_page(make_hostile())
+    return build_page(graph_of(make_hostile()))
 
 
 def test_page_asks_for_nothing_from_outside(town: str) -> None:
@@ -81,68 +87,103 @@ def test_hostile_names_stay_data(town: str, hostile: str) -> None:
     # Whatever a report says, the page has the very same elements.
     assert [tag for tag, _ in Elements(hostile).tags] == [tag for tag, _ in Elements(town).tags]
     assert {row["label"] for row in read_rows(hostile, "nodes")} >= set(HOSTILE)
+    texts = "".join(row["text"] for row in read_table(read_rows(hostile, "report")["sentences"]))
     for name in HOSTILE:
-        assert name in read_rows(hostile, "report")["text"]
+        assert name in texts
 
 
 def test_offsets_are_those_of_the_text(hostile: str) -> None:
     report = read_rows(hostile, "report")
-    start, end = (report["columns"]["figures"].index(name) for name in ("start", "end"))
-    assert report["figures"]
-    for row in report["figures"]:
-        assert report["text"][row[start] : row[end]] == "增长3%"
+    sentences, figures = read_table(report["sentences"]), read_table(report["figures"])
+    assert figures
+    for row in figures:
+        text = sentences[row["sentence"]]["text"]
+        assert text[row["start"] : row["start"] + row["length"]] == "增长3%"
 
 
-def test_same_bytes_under_another_hash_seed(town: str) -> None:
-    code = "import sys; from explorer_pages import make_town; from kg.explorer import build_page; " + (
-        "sys.stdout.buffer.write(build_page(make_town()).encode())"
+def test_same_bytes_under_another_hash_seed() -> None:
+    code = "import sys; from explorer_pages import graph_of, make_years; from kg.explorer import build_page; " + (
+        "sys.stdout.buffer.write(build_page(*map(graph_of, make_years())).encode())"
     )
     folder = Path(__file__).parent
     environment = {**os.environ, "PYTHONHASHSEED": "4321"}
     made = subprocess.run([sys.executable, "-c", code], cwd=folder, env=environment, capture_output=True, check=True)
-    assert made.stdout == town.encode()
+    assert made.stdout == build_page(*map(graph_of, make_years())).encode()
 
 
-def lay_out(page: Page) -> tuple[list[str], int, dict[str, tuple[int, int]]]:
-    graph = build_graph(page)
-    near = build_neighbourhood(page, graph)
-    order, opening = order_nodes(page, measure_importance(page, graph, near))
-    nodes = {node.id: node for node in page.nodes}
-    return order, opening, place_nodes(nodes, order, opening, near, page.home)
-
-
-@pytest.mark.parametrize("make", [make_town, make_linked, make_hostile])
-def test_no_two_opening_labels_lie_on_each_other(make: Any) -> None:
-    page = collect_page(make())
-    order, opening, spots = lay_out(page)
-    assert set(spots) == {node.id for node in page.nodes}
-    assert len(set(spots.values())) == len(spots)
+@pytest.mark.parametrize("made", [[make_town()], [make_linked()], [make_hostile()], make_years()])
+def test_no_two_opening_labels_lie_on_each_other(made: list[Linked]) -> None:
+    page = show(*made)
     names = {node.id: node.name for node in page.nodes}
-    for one, other in combinations(order[:opening], 2):
-        sizes = measure_label(names[one]), measure_label(names[other])
-        apart_x = abs(spots[one][0] - spots[other][0]) - (sizes[0][0] + sizes[1][0]) / 2
-        top, bottom = sorted((one, other), key=lambda node: spots[node][1])
-        apart_y = spots[bottom][1] - spots[top][1] - measure_label(names[top])[1]
-        assert apart_x > -2 or apart_y > -2, (names[one], names[other])
+    for drawn in draw_maps(page):
+        assert len(set(drawn.spots.values())) == len(drawn.spots)
+        for one, other in combinations(list(drawn.spots)[: drawn.opening], 2):
+            sizes = measure_label(names[one]), measure_label(names[other])
+            apart_x = abs(drawn.spots[one][0] - drawn.spots[other][0]) - (sizes[0][0] + sizes[1][0]) / 2
+            top, bottom = sorted((one, other), key=lambda node: drawn.spots[node][1])
+            apart_y = drawn.spots[bottom][1] - drawn.spots[top][1] - measure_label(names[top])[1]
+            assert apart_x > -2 or apart_y > -2, (names[one], names[other])
 
 
 def test_page_opens_on_the_place_and_on_the_best_of_each_class() -> None:
-    page = collect_page(make_town())
-    order, opening, spots = lay_out(page)
+    page = show(make_town())
+    (drawn,) = draw_maps(page)
+    order = list(drawn.spots)
     kinds = {node.id: node.kind for node in page.nodes}
-    assert page.home in order[:opening]
-    assert spots[page.home or ""] == (0, 0)
-    assert opening < len(order)
+    assert drawn.place == page.reports[0].home == order[0]
+    assert drawn.spots[order[0]] == (0, 0)
+    assert set(drawn.spots) == set(kinds) and drawn.opening < len(order)
     for kind, most in OPENING.items():
         there = [node for node in order if kinds[node] == kind]
-        assert set(there[:most]) <= set(order[:opening]), kind
+        assert set(there[:most]) <= set(order[: drawn.opening]), kind
+
+
+def test_many_reports_have_a_map_of_all_of_each_place_and_of_each_year() -> None:
+    page = show(*make_years())
+    home, other = "place/450100", "place/450200"
+    maps = {(drawn.place, drawn.year): drawn for drawn in draw_maps(page)}
+    assert list(maps) == [(None, None), (home, None), (other, None), (home, 2022), (home, 2023), (home, 2024)]
+    names = {node.id: node.name for node in page.nodes}
+
+    def named(drawn: Map) -> set[str]:
+        return {names[node] for node in list(drawn.spots)[: drawn.opening]}
+
+    # The map of all opens on the places and on what they have in common.
+    assert named(maps[None, None]) == {"南宁市", "柳州市", "西部陆海新通道"}
+    assert named(maps[home, None]) == {"南宁市", "西部陆海新通道", "平陆运河"}
+    assert named(maps[other, None]) == {"柳州市", "西部陆海新通道", "糖厂"}
+
+
+def test_reports_are_one_page_with_one_node_for_one_thing() -> None:
+    page = show(*make_years())
+    assert [(report.place, report.year) for report in page.reports] == [
+        ("南宁市", 2022), ("南宁市", 2023), ("南宁市", 2024), ("柳州市", 2024)]  # fmt: skip
+    (canal,) = (node for node in page.nodes if node.name == "平陆运河")
+    assert len(canal.occurrences) == 3
+    assert [fact.object for fact in page.facts if fact.subject == canal.id] == [
+        "planned",
+        "started",
+        "underConstruction",
+    ]
+    growth = {figure.concept for figure in page.figures}
+    assert len(growth) == 1 and {figure.owner for figure in page.figures} == {"place/450100", "place/450200"}
+    assert name_page(page) == "2地2022–2024年政府工作报告"
+    assert name_page(show(*make_years()[:3])) == "南宁市2022–2024年政府工作报告"
+    assert name_page(show(make_town())) == "南宁市2024年政府工作报告"
+
+
+def test_the_order_of_the_graphs_does_not_matter() -> None:
+    graphs = [graph_of(linked) for linked in make_years()]
+    assert build_page(*graphs) == build_page(*reversed(graphs))
+    merged = dict.fromkeys(triple for graph in graphs for triple in graph)
+    assert read_page([merged]).figures == read_page(graphs).figures
 
 
 def test_rows_say_what_the_document_says(town: str) -> None:
     linked = make_town()
     report = read_rows(town, "report")
-    assert len(report["facts"]) == len(linked.document.claims)
-    assert len(report["figures"]) == len(linked.document.figures)
+    assert report["facts"]["size"] + report["states"]["size"] == len(linked.document.claims)
+    assert report["figures"]["size"] == len(linked.document.figures)
     (battery,) = (row for row in read_rows(town, "nodes") if row["label"] == "比亚迪东盟电池项目")
     edges = [row for row in read_rows(town, "edges") if row["from"] == battery["id"]]
     assert sorted(edge["label"] for edge in edges) == ["developedBy", "locatedIn"]
@@ -151,15 +192,16 @@ def test_rows_say_what_the_document_says(town: str) -> None:
 
 def test_one_fact_for_two_rules_that_read_the_same() -> None:
     linked = make_town()
-    page = collect_page(linked)
+    page = show(linked)
     assert len({fact.claim for fact in page.facts}) == len(page.facts)
-    assert all(page.report.text[f.start : f.end] in page.sentences[f.sentence].text for f in page.facts)
+    text = linked.document.report.text
+    assert all(text[f.start : f.end] in page.sentences[f.sentence].text for f in page.facts)
 
 
 def test_context_divisions_that_nobody_names_are_not_shown() -> None:
     linked = make_town()
     assert {"中国", "广西壮族自治区"} <= {entity.name for entity in linked.entities}
-    assert not {"中国", "广西壮族自治区"} & {node.name for node in collect_page(linked).nodes}
+    assert not {"中国", "广西壮族自治区"} & {node.name for node in show(linked).nodes}
 
 
 def test_every_message_has_both_languages() -> None:
@@ -215,6 +257,27 @@ def test_an_import_that_cannot_be_joined_is_bad_data(tmp_path: Path) -> None:
     (tmp_path / "main.mjs").write_text('import * as all from "./other.mjs";\n', encoding="utf-8")
     with pytest.raises(BadData, match="cannot be joined"):
         join_scripts(tmp_path, "main.mjs")
+
+
+def test_a_page_shows_what_the_report_was_read_as() -> None:
+    """Nothing is lost on the way over the graph: the page has every sentence, name and figure of the document."""
+    linked = make_linked()
+    page, document = show(linked), linked.document
+    assert [(s.start, s.text, s.period, s.modality) for s in page.sentences] == [
+        (s.start, s.text, s.period, s.modality) for s in document.sentences
+    ]
+    assert [(s.level, s.title, s.start, s.end) for s in page.sections] == [
+        (s.level, s.title, s.start, s.end) for s in document.sections
+    ]
+    assert [(f.start, f.end, f.text, f.value, f.unit, f.kind, f.period, f.bound, f.of) for f in page.figures] == [
+        (f.start, f.end, f.text, f"{f.value:f}", f.unit, f.kind, f.period, f.bound, f.of) for f in document.figures
+    ]
+    spans = sorted((o.start, o.end, node.kind) for node in page.nodes for o in node.occurrences)
+    kinds = {entity.id: entity.kind for entity in linked.entities}
+    met = zip(document.mentions, linked.mentions, strict=True)
+    assert spans == sorted((m.start, m.end, kinds[link.entity]) for m, link in met)
+    report = document.report
+    assert (page.reports[0].place, page.reports[0].year) == (report.place, report.year)
 
 
 def test_size_leaves_room_for_a_real_report(town: str) -> None:

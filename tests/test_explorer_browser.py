@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import os
 import re
 from collections.abc import Callable, Iterator
@@ -9,15 +10,11 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from explorer_pages import HOSTILE, PROGRAMMES, make_hostile, make_town
+from explorer_pages import HOSTILE, PROGRAMMES, graph_of, make_hostile, make_town, make_years, read_table
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from requirements import require
-from sample_report import EXTRACTION
 
 from kg.explorer import build_page
-from kg.graph import to_triples
-from kg.lexicon.linking import load_linking
-from kg.resources import data_folder
 
 ARGUMENTS = [
     "--headless",
@@ -51,9 +48,9 @@ def browser() -> Iterator[Browser]:
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("explorer")
     files = {}
-    for name, linked in (("town", make_town()), ("hostile", make_hostile())):
+    for name, made in (("town", [make_town()]), ("hostile", [make_hostile()]), ("years", make_years())):
         files[name] = folder / f"{name}.html"
-        files[name].write_text(build_page(linked), encoding="utf-8")
+        files[name].write_text(build_page(*map(graph_of, made)), encoding="utf-8")
     return files
 
 
@@ -275,8 +272,7 @@ def test_pictures_and_turtle_leave_the_page(opened: Open) -> None:
     triples = list(ox.parse(taken["save-turtle"], format=ox.RdfFormat.TURTLE))
     labels = {t.object.value for t in triples if t.predicate.value.endswith("#label")}
     assert len(labels) == drawn(page) and "全国文明城市" in labels
-    whole = to_triples(make_town(), load_linking(data_folder()), EXTRACTION)
-    known = {(s, p, getattr(o, "text", o)) for s, p, o in whole}
+    known = {(s, p, getattr(o, "text", o)) for s, p, o in graph_of(make_town())}
     for t in triples:
         assert isinstance(t.subject, ox.NamedNode) and isinstance(t.object, ox.NamedNode | ox.Literal)
         assert (t.subject.value, t.predicate.value, t.object.value) in known
@@ -343,7 +339,7 @@ def test_english_and_dark(opened: Open) -> None:
 @pytest.mark.parametrize(
     ("theme", "views"),
     [
-        ("light", ["#pick=n:place/450100", "#view=text&pick=f:0", "#view=table&table=figures"]),
+        ("light", ["#pick=n:place/450100", "#view=text&pick=f:450100-2024.000013-000019", "#view=table&table=figures"]),
         ("dark", ["#pick=n:place/450100", "#list=1&lang=en"]),
     ],
 )
@@ -418,3 +414,107 @@ def test_a_hostile_report_is_only_text(opened: Open) -> None:
         )
     assert page.evaluate("window.hacked") is None
     assert page.locator("script").count() == 7 and page.locator("img, iframe, a").count() == 0
+
+
+def test_reports_of_many_places_and_years_are_filtered_in_the_legend(opened: Open) -> None:
+    page = opened("years")
+    expect(page.locator("#heading")).to_have_text("2地2022–2024年政府工作报告")
+    expect(page.locator("#panel")).to_contain_text("收录的地区")
+    assert drawn(page) == 3
+    page.get_by_role("group", name="地区").get_by_text("南宁市").click()
+    assert drawn(page) == 3
+    page.get_by_role("group", name="报告年份").get_by_text("2022").click()
+    page.click("#toggle-list")
+    expect(page.locator("#graph-list")).to_contain_text("平陆运河")
+    expect(page.locator("#graph-list")).not_to_contain_text("糖厂")
+    page.get_by_role("group", name="地区").get_by_text("柳州市").click()
+    expect(page.locator("#graph-list")).to_contain_text("糖厂")
+    expect(page.locator("#graph-list")).not_to_contain_text("平陆运河")
+    page.click("text=清除筛选")
+    assert drawn(page) == 3
+
+
+def test_targets_stand_beside_results_over_the_years(opened: Open) -> None:
+    page = opened("years", "#place=place/450100")
+    chart = page.locator("#panel .chart svg").first
+    # Each year has its own report's target and the next report's result, whatever else is said of it.
+    expect(chart).to_have_attribute(
+        "aria-label",
+        "2021 实绩 +4%；2022 实绩 +5%；2022 目标 +6%；2023 实绩 +6%；2023 目标 +7%；2024 目标 +8%",
+    )
+    assert chart.locator(".slot.missed").count() == 2
+    chart.locator(".slot").nth(1).click()
+    expect(page.locator("#panel .big")).to_contain_text("+5%")
+    expect(page.locator("#panel .chart")).to_be_visible()
+    page.click("#show-table")
+    assert page.locator("#table-body tbody tr").count() == 2
+    assert page.locator("#table-body tbody tr").first.locator("td").all_inner_texts()[-1] == "未达成"
+
+
+def test_the_life_line_of_works(opened: Open) -> None:
+    page = opened("years")
+    choose(page, "平陆运河")
+    life = page.locator("#panel .life svg")
+    expect(life).to_have_attribute("aria-label", "2022 谋划（目标）；2023 开工（目标）；2024 在建（目标）")
+    life.locator(".point").nth(1).click()
+    expect(page.locator("#panel .kind")).to_have_text("句子")
+    expect(page.locator("#panel .quote")).to_contain_text("推进平陆运河")
+
+
+def test_the_reading_view_goes_from_report_to_report(opened: Open) -> None:
+    page = opened("years", "#view=text")
+    which = page.locator("#which-report")
+    expect(which.locator("option:checked")).to_have_text("柳州市 2024年")
+    expect(page.locator(".report")).to_contain_text("糖厂开工")
+    page.get_by_role("button", name="上一份报告").click()
+    expect(page.locator(".report")).to_contain_text("地区生产总值增长6%")
+    page.select_option("#which-report", label="南宁市 2022年")
+    expect(page.locator(".report")).to_contain_text("地区生产总值增长4%")
+    page.locator(".report").get_by_text("平陆运河").click()
+    page.locator("#panel .quote").nth(2).get_by_role("button", name="看原文").click()
+    expect(page.locator(".sentence.found")).to_contain_text("推进平陆运河")
+    expect(which.locator("option:checked")).to_have_text("南宁市 2024年")
+    address = page.url
+    page.goto("about:blank")
+    page.goto(address)
+    expect(page.locator("#which-report option:checked")).to_have_text("南宁市 2024年")
+
+
+def test_twenty_thousand_nodes_stay_quick(browser: Browser, pages: dict[str, Path], tmp_path: Path) -> None:
+    """A page of very many nodes opens on a few, and finds any of them as fast as one types."""
+    text = pages["years"].read_text(encoding="utf-8")
+    found = re.search('<script type="application/json" id="kg-nodes">(.*?)</script>', text, re.DOTALL)
+    assert found
+    rows = json.loads(found.group(1))
+    first = len(rows)
+    more = 20_000 - first
+    rows += [
+        {"id": n, "label": f"第{n}号东盟工程", "group": "Project", "value": 0.1, "key": f"project/{n}"}
+        for n in range(first, 20_000)
+    ]
+    names = re.search('"names":({.*?}),"mentions":{"size"', text)
+    assert names
+    spare = {"aliases": "", "code": None, "mentions": 0}
+    columns = {
+        name: [row[name] for row in read_table(json.loads(names.group(1)))] + [value] * more
+        for name, value in spare.items()
+    }
+    text = text.replace(found.group(1), json.dumps(rows, ensure_ascii=False))
+    text = text.replace(names.group(1), json.dumps({"size": 20_000, **columns}, ensure_ascii=False))
+    file = tmp_path / "many.html"
+    file.write_text(text, encoding="utf-8")
+    page = browser.new_page()
+    page.goto(file.as_uri())
+    wait_until(page, READY)
+    assert drawn(page) == 3
+    page.fill("#search", "第19999")
+    expect(page.locator("#hits [role=option]").first).to_contain_text("第19999号东盟工程")
+    spent = page.evaluate(
+        """() => { const box = document.querySelector("#search"); box.value = "东盟"; const before = performance.now();
+        box.dispatchEvent(new Event("input")); return performance.now() - before; }"""
+    )
+    # A tenth of a second on a machine of its own; tests share theirs.
+    assert spent < 400
+    page.press("#search", "Enter")
+    assert drawn(page) == 4
+    page.close()

@@ -15,7 +15,7 @@ import pytest
 from many_reports import make_report
 from playwright.sync_api import expect, sync_playwright
 from requirements import require
-from sample_report import make_linked, make_triples
+from sample_report import make_triples
 from served import Served, served
 
 from kg.explorer import build_page
@@ -33,7 +33,7 @@ QUERIES = read_queries(data_folder() / "queries")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("built")
     (folder / "sample.ttl").write_text(write_turtle(make_triples()), encoding="utf-8")
-    (folder / "sample.html").write_text(build_page(make_linked()), encoding="utf-8")
+    (folder / "sample.html").write_text(build_page(make_triples()), encoding="utf-8")
     return folder / "sample.ttl"
 
 

@@ -14,6 +14,7 @@ from kg.cli.build import build
 from kg.cli.load import load
 from kg.cli.look import coverage, explain, extract
 from kg.cli.measure import score
+from kg.cli.page import page
 from kg.cli.query import query, validate
 from kg.cli.serve import serve
 from kg.errors import KgError
@@ -31,7 +32,7 @@ def cli() -> None:
     """
 
 
-for command in (build, extract, explain, coverage, query, validate, score, load, serve):
+for command in (build, extract, explain, coverage, query, validate, score, load, serve, page):
     cli.add_command(command)
 
 

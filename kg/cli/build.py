@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from kg.cli.options import EXPORTS, given_of, least_option, report_options
+from kg.cli.page import page_options, show_built
 from kg.errors import BadInput
 from kg.explorer import build_page
 from kg.export.files import write_whole
@@ -29,17 +30,30 @@ _TO_TRY = "projects-by-status"
 @click.option("-o", "--output", type=_FILE, default=EXPORTS, show_default=True, help="Folder for the files.")
 @click.option("--html/--no-html", default=True, help="Also write the interactive page.", show_default=True)
 @click.option("-q", "--quiet", is_flag=True, help="Print no summary.")
+@page_options
 @least_option
 @report_options
-def build(reports: tuple[Path, ...], output: Path, html: bool, quiet: bool, least: float, **given: Any) -> None:
+def build(
+    reports: tuple[Path, ...],
+    output: Path,
+    html: bool,
+    quiet: bool,
+    page: Path | None,
+    show: bool,
+    least: float,
+    **given: Any,
+) -> None:
     """Build the knowledge graph of each report: NAME.ttl and NAME.html in the output folder.
 
     \b
     Examples:
       kg build data/reports/nanning-2024.txt
       kg build reports/*.txt -o exports --no-html
-      kg build report.txt --place 南宁市 --year 2024
+      kg build report.txt --place 南宁市 --year 2024 --open
+      kg build reports/南宁市-*.txt --page nanning.html
     """
+    if show and not (html or page):
+        raise click.UsageError("--open needs a page; leave out --no-html, or give --page")
     overrides = given_of(**given)
     if len(reports) > 1 and overrides != Given():
         raise click.UsageError("--place, --year, --date, --speaker and --title speak of one report; give one")
@@ -47,6 +61,7 @@ def build(reports: tuple[Path, ...], output: Path, html: bool, quiet: bool, leas
     rules = load_rules(data_folder())
     for path in reports:
         _build_one(path, output, html, quiet, least, overrides, rules)
+    show_built([output / f"{path.stem}.ttl" for path in reports], page, show)
 
 
 def _refuse_same_names(reports: Sequence[Path]) -> None:
@@ -63,10 +78,11 @@ def _build_one(path: Path, output: Path, html: bool, quiet: bool, least: float, 
         click.echo(f"kg: {path}: {field} not found in the text 文中未找到; give it with --{field}", err=True)
     linked = link_document(publish(extract(report, rules), least), rules)
     files = [output / f"{path.stem}.ttl"]
-    write_whole(files[0], write_turtle(describe(linked, rules)))
+    triples = describe(linked, rules)
+    write_whole(files[0], write_turtle(triples))
     if html:
         files.append(output / f"{path.stem}.html")
-        write_whole(files[1], build_page(linked))
+        write_whole(files[1], build_page(triples))
     if quiet:
         return
     click.echo(summarise(linked, VOCABULARY))

@@ -1,18 +1,59 @@
-"""What the page shows of one report: nodes, facts and figures, each leading back to the words it was read from."""
+"""What the page shows: reports with their sentences, and nodes, facts and figures, each leading back to its words."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-from kg.model import Figure, Modality, Report, Section, Sentence
 
 # The object of a fact with this predicate is a status word and no node.
 STATUS_PREDICATE = "hasStatus"
 
 
 @dataclass(frozen=True, slots=True)
+class Report:
+    """One report: `key` is its part of IRIs, `home` the id of its own place, `date` as in 2024-02-27."""
+
+    key: str
+    title: str
+    place: str | None
+    home: str | None
+    year: int | None
+    date: str | None
+    speaker: str | None
+    source: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the report with this index, under one heading; `parent` is an index of the page's sections."""
+
+    report: int
+    number: int
+    level: int
+    title: str
+    start: int
+    end: int
+    parent: int | None
+    period: int | None
+    modality: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence: `number` counts in its report, `section` is an index of the page's sections."""
+
+    report: int
+    number: int
+    section: int | None
+    start: int
+    text: str
+    period: int | None
+    modality: str
+
+
+@dataclass(frozen=True, slots=True)
 class Occurrence:
-    """One place where a node is named: `start:end` are code points of the report's text."""
+    """One place where a node is named: an index of the page's sentences, and code points of its report's text."""
 
     sentence: int
     start: int
@@ -21,7 +62,7 @@ class Occurrence:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A thing that the report names. `code` is the division code of a place; `occurrences` stand in text order."""
+    """A thing that reports name. `code` is the division code of a place; `occurrences` stand in text order."""
 
     id: str
     kind: str
@@ -35,7 +76,7 @@ class Node:
 class Fact:
     """One claim of one sentence: `subject` is a node's id; `object` too, or a status word where it says the state.
 
-    `claim` is the local name of the claim's IRI in the graph.
+    `claim` is what tells the claim's IRI from others of its report.
     """
 
     subject: str
@@ -44,28 +85,56 @@ class Fact:
     sentence: int
     start: int
     end: int
-    modality: Modality
+    modality: str
     year: int | None
     rule: str
-    confidence: float = 1.0
-    claim: str = ""
+    confidence: float
+    claim: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure. `concept` is the IRI of its indicator, by which figures of all reports are compared, and `measure`
+    that of its unit without scale words, in which it is `normal`; `owner` is the id of the node that it measures.
+    """
+
+    sentence: int
+    start: int
+    end: int
+    text: str
+    indicator: str
+    concept: str
+    value: str
+    normal: str
+    unit: str
+    measure: str
+    kind: str
+    modality: str
+    period: str
+    bound: str
+    of: str | None
+    owner: str | None
+    rule: str
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Everything that one page shows.
+    """Everything that one page shows; `root` is what the IRIs of the graph begin with."""
 
-    `owners` runs parallel to `figures`: the id of the node that a figure measures. `home` is the id of the report's
-    own place. `root` and `key` are what the IRIs of the graph are made of.
-    """
-
-    report: Report
+    root: str
+    reports: tuple[Report, ...]
     sections: tuple[Section, ...]
     sentences: tuple[Sentence, ...]
     nodes: tuple[Node, ...]
     facts: tuple[Fact, ...]
     figures: tuple[Figure, ...]
-    owners: tuple[str | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The nodes and facts that one map is drawn of; `home` is the node in its middle."""
+
     home: str | None
-    root: str
-    key: str
+    nodes: tuple[Node, ...]
+    facts: tuple[Fact, ...]

@@ -32,12 +32,14 @@ _LINKED, _TOGETHER, _SAME_KIND, _STRANGERS = 1.0, 1.5, 2.0, 2.7
 _HOME = 1.5
 _SPREAD_STEPS = 120
 _PUSH_STEPS = 300
+# Labels that lie on each other by less than this do not touch: their boxes have air.
+_SLACK = 1.0
 _ASPECT = 0.98
 _AIR = 1.4
 # The grid on which the other nodes look for a free spot.
 _CELL_X, _CELL_Y = 38, 26
-# So many nodes find a place by their neighbours; further ones, which no page draws at once, go round the rim.
-_NEAR = 2000
+# So many nodes of a map get their spot when the page is built; further ones when somebody asks for them (beside.mjs).
+MOST = 500
 
 
 def measure_label(name: str) -> Point:
@@ -55,7 +57,7 @@ def measure_label(name: str) -> Point:
 def place_nodes(
     nodes: Mapping[str, Node], order: Sequence[str], opening: int, near: nx.Graph[str], home: str | None
 ) -> dict[str, Point]:
-    """Return a whole-number position for each node of `order`, whose first `opening` ones the page opens on."""
+    """Return a whole-number position for each node of `order`, whose first `opening` ones the map opens on."""
     first = list(order[:opening])
     sizes = {node: measure_label(nodes[node].name) for node in order}
     kinds = {node: nodes[node].kind for node in first}
@@ -126,7 +128,7 @@ def _push_apart(first: Sequence[str], points: Array, sizes: Mapping[str, Point],
     for _ in range(_PUSH_STEPS):
         gap = points[:, None, :] - points[None, :, :]
         over = need - np.abs(gap)
-        hit = (over > 0).all(axis=2) & (order[:, :, 0] != 0)
+        hit = (over > _SLACK).all(axis=2) & (order[:, :, 0] != 0)
         if not hit.any():
             break
         # Move along the axis that needs the shorter way.
@@ -163,9 +165,8 @@ def _fill_around(
         taken.update(_cells(round(x / _CELL_X), round(y / _CELL_Y), sizes[node]))
     # A search goes on where the last one around the same spot ended: what was taken then is taken still.
     searches: dict[Point, Iterator[Point]] = {}
-    for number, node in enumerate(rest):
-        anchor = _find_anchor(node, points, near, home) if number < _NEAR else home or ""
-        x, y = points.get(anchor, (0, 0))
+    for node in rest:
+        x, y = points.get(_find_anchor(node, points, near, home), (0, 0))
         start = (round(x / _CELL_X), round(y / _CELL_Y))
         for column, row in searches.setdefault(start, _walk_outward(start)):
             if (column, row) in taken:

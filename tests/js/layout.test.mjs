@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
+import { placeBeside } from "../../kg/explorer/assets/js/beside.mjs";
 import { placeLabels, wrapName } from "../../kg/explorer/assets/js/labels.mjs";
 import { chainLayout, ringLayout, tidyLayout } from "../../kg/explorer/assets/js/tidy.mjs";
 
@@ -31,6 +32,18 @@ test("rings keep the chosen node in the middle", () => {
   const spots = ringLayout(nodes);
   assert.deepEqual(spots.get("n0"), { x: 0, y: 0 });
   assert.equal(overlaps(nodes, spots), 0);
+});
+
+test("nodes without a spot find a free one beside what they belong to", () => {
+  const nodes = boxes(40);
+  const spots = new Map([["n0", { x: 0, y: 0 }], ["n1", { x: 380, y: 260 }]]);
+  placeBeside(nodes, spots, (id) => (Number(id.slice(1)) % 2 ? ["n1"] : ["n0"]));
+  assert.equal(spots.size, 40);
+  assert.deepEqual(spots.get("n1"), { x: 380, y: 260 });
+  assert.ok(spots.get("n3").x > 200 && spots.get("n2").x < 200);
+  // A label hangs below its node, so boxes reach from their spot downward.
+  const hung = new Map(nodes.map(({ id, height }) => [id, { x: spots.get(id).x, y: spots.get(id).y + height / 2 }]));
+  assert.equal(overlaps(nodes, hung), 0);
 });
 
 test("layouts of nothing and of one node", () => {

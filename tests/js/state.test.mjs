@@ -10,7 +10,7 @@ test("a page just opened has an empty address", () => {
 
 test("what is written is read again", () => {
   const state = {
-    ...START, view: "text", pick: "n:project/0a,b%2C1", year: "2023", modality: "target", section: "0", tidy: true, lang: "en",
+    ...START, view: "text", pick: "n:project/0a,b%2C1", year: "2023", modality: "target", section: "450100-2024.001", edition: "2024", tidy: true, lang: "en",
     noKinds: ["Honour", "Event"], add: ["a,b", "c%d", "e&f=#"], pins: ["zone/1:-20:35"], camera: [-12, 40, 0.75],
   };
   assert.deepEqual(decodeState(`#${encodeState(state)}`), state);

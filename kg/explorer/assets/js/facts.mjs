@@ -45,7 +45,7 @@ function evidenceBelow(app, children, facts) {
   const holder = el("div", { class: "evidence", hidden: true });
   const button = el("button", { type: "button", class: "link cite", "aria-expanded": "false" }, `${app.words("panel.evidence")}${facts.length > 1 ? ` ${facts.length}` : ""}`);
   button.addEventListener("click", () => {
-    if (!holder.childNodes.length) holder.append(...facts.map((fact) => quote(app, fact.sentence, factMarks(app, fact))));
+    if (!holder.childNodes.length) holder.append(...facts.map((fact) => quote(app, fact.sentence, factMarks(fact))));
     holder.hidden = !holder.hidden;
     button.setAttribute("aria-expanded", String(!holder.hidden));
   });
@@ -67,12 +67,10 @@ export function factRow(app, fact) {
 
 /**
  * The words to mark in a fact's sentence: its two ends where they are named there, else what its rule matched.
- * @param {object} app
  * @param {object} fact
  */
-export function factMarks(app, fact) {
-  const named = app.model.nodesBySentence.get(fact.sentence) ?? [];
-  const marks = named.filter(({ node }) => node.id === fact.subject || node.id === fact.object)
+export function factMarks(fact) {
+  const marks = fact.sentence.named.filter(({ node }) => node.id === fact.subject || node.id === fact.object)
     .map(({ node, start, end }) => ({ start, end, kind: node.kind }));
   if (fact.predicate === STATUS || !marks.length) marks.push({ start: fact.start, end: fact.end });
   return marks;

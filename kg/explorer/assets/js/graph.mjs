@@ -44,7 +44,7 @@ export function createGraph(box, { vis, settings, model, nameEdge, onPick, onOpe
     const id = network.getEdgeAt(point);
     const edge = scene.edges.find((shown) => shown.id === id);
     if (!edge) return "";
-    return edge.predicate === TOGETHER ? `s:${edge.sentence}` : `e:${id}`;
+    return edge.predicate === TOGETHER ? `s:${edge.sentence.id}` : `e:${id}`;
   };
   network.on("click", ({ pointer }) => onPick(pickAt(pointer.DOM)));
   network.on("doubleClick", ({ pointer }) => {
@@ -74,7 +74,7 @@ export function createGraph(box, { vis, settings, model, nameEdge, onPick, onOpe
   /** What is chosen or pointed at stands out with its neighbours; the rest steps back. */
   function setFocus() {
     const centre = scene.hovered || scene.pickedNode;
-    const edge = scene.hovered ? null : model.edgeById.get(scene.pickedEdge);
+    const edge = scene.hovered ? null : model.edges.get(scene.pickedEdge);
     if (edge) scene.focus = new Set([edge.from, edge.to]);
     else scene.focus = centre && nodes.get(centre) ? new Set([centre, ...neighboursOf(model.nodes.get(centre))]) : null;
     edges.update(scene.edges.map((shown) => edgeStyle(shown)));

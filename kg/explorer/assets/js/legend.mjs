@@ -1,9 +1,15 @@
-/** The legend, which is the filter: classes, relations, years, results and targets, parts of the report, with counts. */
+/** The legend, which is the filter: reports, classes, relations, years, results and targets, with counts. */
 
 import { el, setChildren } from "./dom.mjs";
-import { countFacets } from "./filters.mjs";
+import { countFacets, createFilter } from "./filters.mjs";
 import { KINDS } from "./marks.mjs";
+import { group } from "./model.mjs";
 import { kindIcon } from "./parts.mjs";
+import { reportOf } from "./reading.mjs";
+
+// What can be chosen stands as buttons up to this many, in a list to choose from beyond.
+const FEW_CHOICES = 4;
+const NONE = { noKinds: [], noPredicates: [], place: "", edition: "", year: "", modality: "", section: "" };
 
 /**
  * Fill the side bar for a state. In the reading view the parts of the report come first, as its contents.
@@ -15,7 +21,7 @@ export function renderLegend(app, box, state) {
   const { words, model } = app;
   const open = new Map([...box.querySelectorAll("details")].map((details) => [details.dataset.group, details.open]));
   const counts = countFacets(model, state);
-  const filtered = state.noKinds.length || state.noPredicates.length || state.year || state.modality || state.section !== "";
+  const filtered = Object.keys(NONE).some((key) => state[key].length > 0);
   const fold = (name, start, ...children) => {
     const details = el("details", { "data-group": name }, el("summary", {}, words(`legend.${name}`)), ...children);
     details.open = open.get(name) ?? start;
@@ -28,15 +34,17 @@ export function renderLegend(app, box, state) {
     el("div", { class: "legend-head" }, el("h2", {}, words("legend.title")),
       filtered && el("button", {
         type: "button", class: "link",
-        onclick: () => app.store.set({ noKinds: [], noPredicates: [], year: "", modality: "", section: "" }),
+        onclick: () => app.store.set({ ...NONE }),
       }, words("legend.reset"))),
     state.view === "text" && sections,
+    model.places.length > 1 && fold("place", true, choice(app, state, "place", placesOf(model))),
+    model.editions.length > 1 && fold("edition", true, choice(app, state, "edition", editionsOf(model, state), { grid: true })),
     fold("kinds", true, checkList(app, state, "noKinds", kinds, counts.kinds, "kind", kindIcon)),
-    fold("year", true, choice(app, state, "year", [...model.years].map((year) => [String(year), String(year), counts.years.get(String(year)) ?? 0]))),
+    fold("year", model.reports.size < 2, choice(app, state, "year", [...model.years].map((year) => [String(year), String(year), counts.years.get(String(year)) ?? 0]))),
     fold("modality", true, choice(app, state, "modality",
       ["actual", "target"].map((value) => [value, words(`modality.${value}`), counts.modalities.get(value) ?? 0]))),
     fold("predicates", false, checkList(app, state, "noPredicates", predicates, counts.predicates, "predicate")),
-    state.view !== "text" && sections,
+    state.view !== "text" && reportsOf(model, state).length === 1 && sections,
     fold("keys", true, el("ul", { class: "keys" },
       el("li", {}, el("span", { class: "key size" }), words("legend.size")), el("li", {}, el("span", { class: "key ring" }), words("legend.ring")),
       el("li", {}, el("span", { class: "key solid" }), words("legend.solid")), el("li", {}, el("span", { class: "key dashed" }), words("legend.dashed")))),
@@ -69,23 +77,43 @@ function checkList(app, state, key, values, counts, prefix, icon) {
   }));
 }
 
-/** One value or all. */
-function choice(app, state, key, options) {
+const reportsOf = (model, state) => [...model.reports.values()].filter(createFilter(model, state).report);
+
+/** The places of the reports with how many there are, and the years of reports that the chosen place has. */
+function placesOf(model) {
+  const counts = group(model.reports.values(), (report) => report.home);
+  return model.places.map((home) => [home, model.nodes.get(home).name, counts.get(home).length]);
+}
+
+function editionsOf(model, state) {
+  const years = new Set(reportsOf(model, { ...state, edition: "" }).map((report) => report.year));
+  return model.editions.filter((year) => years.has(year)).map((year) => [String(year), String(year), null]);
+}
+
+/** One value or all. A choice of other reports leaves what only the old ones had. */
+function choice(app, state, key, options, { grid = false } = {}) {
   const { words, store } = app;
+  const set = (value) => store.set({ [key]: value, ...(key === "place" || key === "edition" ? { section: "", report: "", only: [], add: [], path: [] } : {}), ...(key === "place" ? { edition: "" } : {}) }, { push: key === "place" || key === "edition" });
+  if (options.length > FEW_CHOICES && !grid) {
+    return el("select", { class: "field", "aria-label": words(`legend.${key}`), onchange: (event) => set(event.target.value) },
+      el("option", { value: "", selected: state[key] === "" }, words("legend.all")),
+      options.map(([value, label, count]) => el("option", { value, selected: state[key] === value }, `${label}（${count}）`)));
+  }
   const button = (value, label, count) => el("button", {
-    type: "button", "aria-pressed": String(state[key] === value), onclick: () => store.set({ [key]: value }, { push: false }),
+    type: "button", "aria-pressed": String(state[key] === value), onclick: () => set(value),
   }, label, count !== null && el("span", { class: "count" }, ` ${count}`));
-  return el("div", { class: "segments", role: "group", "aria-label": words(`legend.${key}`) },
+  return el("div", { class: grid ? "grid" : "segments", role: "group", "aria-label": words(`legend.${key}`) },
     button("", words("legend.all"), null), options.map(([value, label, count]) => button(value, label, count)));
 }
 
-/** The headings of the report: a filter for graph and tables, the contents of the reading view. */
+/** The headings of a report: a filter for graph and tables, the contents of the reading view. */
 function sectionList(app, state) {
   const { words, model, store } = app;
   const reading = state.view === "text";
-  const choose = (index) => (reading ? app.readSection(index) : store.set({ section: state.section === String(index) ? "" : String(index) }, { push: false }));
+  const { sections } = reading ? reportOf(model, state) : reportsOf(model, state)[0] ?? { sections: [] };
+  const choose = (section) => (reading ? app.readSection(section) : store.set({ section: state.section === section.id ? "" : section.id }, { push: false }));
   return el("ul", { class: "outline" },
     !reading && el("li", {}, el("button", { type: "button", "aria-pressed": String(state.section === ""), onclick: () => store.set({ section: "" }, { push: false }) }, words("legend.all"))),
-    model.sections.filter((section) => section.level > 0).map((section) => el("li", { class: `level-${Math.min(section.level, 3)}` },
-      el("button", { type: "button", "aria-pressed": reading ? null : String(state.section === String(section.index)), title: section.title, onclick: () => choose(section.index) }, section.title))));
+    sections.filter((section) => section.level > 0).map((section) => el("li", { class: `level-${Math.min(section.level, 3)}` },
+      el("button", { type: "button", "aria-pressed": reading ? null : String(state.section === section.id), title: section.title, onclick: () => choose(section) }, section.title))));
 }

@@ -2,8 +2,9 @@
 
 import { el, setChildren } from "./dom.mjs";
 import { createWords } from "./i18n.mjs";
+import { buildModel } from "./join.mjs";
 import { renderLegend } from "./legend.mjs";
-import { buildModel, neighboursOf } from "./model.mjs";
+import { neighboursOf } from "./model.mjs";
 import { renderPanel } from "./panel.mjs";
 import { findPath } from "./paths.mjs";
 import { preparePrint } from "./print.mjs";
@@ -17,7 +18,7 @@ import { createTheme } from "./theme.mjs";
 const byId = (id) => document.getElementById(id);
 const readJson = (id) => JSON.parse(byId(id).textContent);
 
-const model = buildModel(readJson("kg-nodes"), readJson("kg-edges"), readJson("kg-report"));
+const model = buildModel({ nodes: readJson("kg-nodes"), edges: readJson("kg-edges"), ...readJson("kg-report") });
 const words = createWords(readJson("kg-messages"));
 // A link keeps what it showed; going back in the history shows what was there.
 const store = createStore(decodeState(location.hash), (state, push) => {
@@ -31,9 +32,14 @@ const app = {
   pinyin: model.pinyin,
   pathFrom: "",
   heading() {
-    const { place, year, title } = model.report;
-    return place && year ? words("app.title", { place, year }) : title;
+    const reports = [...model.reports.values()];
+    const { place, year, title } = reports[0] ?? {};
+    if (reports.length === 1) return place && year ? words("app.title", { place, year }) : title;
+    const years = model.editions.length > 1 ? `${model.editions[0]}–${model.editions.at(-1)}` : String(model.editions[0] ?? "");
+    return words(model.places.length > 1 ? "app.titlePlaces" : "app.title", { place, year: years, places: model.places.length });
   },
+  /** What files are called that leave the page. */
+  fileName: () => (model.reports.size === 1 ? [...model.reports.keys()][0] : "reports"),
   /** Choose something; `show` turns to the graph from views that cannot show it. */
   pick(pick, { show = false } = {}) {
     if (app.pathFrom && pick.startsWith("n:")) {
@@ -62,12 +68,12 @@ const app = {
     showHint();
   },
   readSentence(sentence) {
-    store.set({ view: "text" });
+    store.set({ view: "text", report: sentence.report.key });
     reading.scrollTo(store.get().pick, sentence);
     document.body.classList.remove("panel-open");
   },
-  readSection(index) {
-    reading.toSection(index);
+  readSection(section) {
+    reading.toSection(section);
     document.body.classList.remove("legend-open");
   },
 };
@@ -100,28 +106,29 @@ function showHint() {
   setChildren(hint, el("strong", {}, model.nodes.get(app.pathFrom).name), ` → ${words("panel.pathHint")} `, el("button", { type: "button", class: "link", onclick: cancel }, words("panel.pathCancel")));
 }
 
+const FILTERS = ["noKinds", "noPredicates", "place", "edition", "year", "modality", "section"];
 // What a change of the state touches: the camera alone redraws nothing.
-const REDRAW = ["noKinds", "noPredicates", "year", "modality", "section", "detail", "add", "hide", "only", "tidy", "list", "lang", "pins"];
-const REFIT = ["noKinds", "year", "modality", "section", "detail", "add", "only", "tidy"];
+const REDRAW = [...FILTERS, "detail", "add", "hide", "only", "tidy", "list", "lang", "pins"];
+const REFIT = ["noKinds", "place", "edition", "year", "modality", "section", "detail", "add", "only", "tidy"];
 
 function render(state, changed, travelled) {
   const touches = (...keys) => keys.some((key) => changed.has(key));
   if (touches("lang")) sayAll();
   if (touches("view")) showView(state.view);
-  const title = touches("view", "pick", "path", "pins", "lang") ? renderPanel(app, byId("panel"), state) : document.title.split(" · ")[0];
+  const title = touches("view", "pick", "path", "pins", "place", "edition", "lang") ? renderPanel(app, byId("panel"), state) : document.title.split(" · ")[0];
   if (touches("pick", "path")) document.body.classList.toggle("panel-open", state.pick !== "" || state.path.length > 0);
   if (touches("pick", "path", "lang")) document.title = title && title !== app.heading() ? `${title} · ${app.heading()}` : app.heading();
-  if (touches("noKinds", "noPredicates", "year", "modality", "section", "view", "lang")) renderLegend(app, byId("legend"), state);
+  if (touches(...FILTERS, "view", "lang") || (state.view === "text" && touches("report", "pick"))) renderLegend(app, byId("legend"), state);
   if (touches("view", "pick", ...REDRAW)) {
     if (state.view === "graph") stage.update(state, { refit: touches(...REFIT) || touches("view"), camera: travelled ? state.camera : [] });
     if (state.view === "graph" && touches("pick") && state.pick.startsWith("n:")) stage.reveal(state.pick.slice(2));
   }
   if (state.view === "text") {
-    reading.show(state.pick);
-    if (touches("view", "noKinds")) reading.markOnly(new Set(state.noKinds));
+    reading.show(state);
+    if (touches("noKinds")) reading.markOnly(new Set(state.noKinds));
     if (touches("view", "pick") && state.pick) reading.scrollTo(state.pick);
   }
-  if (state.view === "table" && touches("view", "table", "lang", "noKinds", "noPredicates", "year", "modality", "section")) tables.render();
+  if (state.view === "table" && touches("view", "table", "lang", ...FILTERS)) tables.render();
   else if (state.view === "table" && touches("words", "sort")) tables.refresh();
 }
 
@@ -141,9 +148,9 @@ function sayAll() {
   for (const element of document.querySelectorAll("[data-say-label]")) element.setAttribute("aria-label", words(element.dataset.sayLabel));
   for (const element of document.querySelectorAll("[data-say-title]")) element.setAttribute("title", words(element.dataset.sayTitle));
   byId("search").placeholder = words("search.placeholder");
-  const { date, speaker } = model.report;
+  const { date, speaker } = model.reports.size === 1 ? [...model.reports.values()][0] : {};
   byId("heading").textContent = app.heading();
-  byId("subheading").textContent = [date, speaker, words("app.counts", { nodes: model.nodes.size, facts: model.facts.length, figures: model.figures.length })].filter(Boolean).join(" · ");
+  byId("subheading").textContent = [date, speaker, words("app.counts", { nodes: model.nodes.size, facts: model.facts.size, figures: model.figures.size })].filter(Boolean).join(" · ");
 }
 
 function listen() {

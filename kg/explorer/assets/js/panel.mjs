@@ -1,10 +1,11 @@
 /** The panel beside the view: what is known of the node, edge, figure, sentence or path that was chosen. */
 
-import { bars } from "./bars.mjs";
+import { chartKey, yearChart } from "./chart.mjs";
 import { el, setChildren } from "./dom.mjs";
 import { factGroups, factMarks, factRow } from "./facts.mjs";
-import { seriesOf, valueText } from "./figures.mjs";
-import { neighboursOf, statusOf } from "./model.mjs";
+import { seriesOf, valueText, yearly } from "./figures.mjs";
+import { lifeLine, lifeOf } from "./lifeline.mjs";
+import { group, neighboursOf, statusOf } from "./model.mjs";
 import { overview } from "./overview.mjs";
 import { backBar, cutList, figureTable, kindIcon, nodeButton, quote, timeChip } from "./parts.mjs";
 import { pathView } from "./pathview.mjs";
@@ -29,10 +30,10 @@ function contentFor(app, state) {
   const key = state.pick.slice(2);
   if (state.path.length === 2 && !state.pick) return pathView(app, state.path);
   if (kind === "n" && model.nodes.has(key)) return nodeView(app, model.nodes.get(key), state);
-  if (kind === "e" && model.edgeById.has(key)) return edgeView(app, model.edgeById.get(key));
-  if (kind === "f" && model.figures[key]) return figureView(app, model.figures[key]);
-  if (kind === "s" && model.sentences[key]) return sentenceView(app, model.sentences[key]);
-  return { title: "", children: overview(app) };
+  if (kind === "e" && model.edges.has(key)) return edgeView(app, model.edges.get(key));
+  if (kind === "f" && model.figures.has(key)) return figureView(app, model.figures.get(key));
+  if (kind === "s" && model.sentences.has(key)) return sentenceView(app, model.sentences.get(key));
+  return { title: "", children: overview(app, state) };
 }
 
 function nodeView(app, node, state) {
@@ -61,6 +62,7 @@ function nodeView(app, node, state) {
         action("panel.pathFrom", () => app.startPath(node)),
         action("panel.hide", () => app.hide(node)),
         pinned && action("panel.unpin", () => store.set({ pins: state.pins.filter((pin) => !pin.startsWith(`${node.id}:`)) }))),
+      ...lifeBlock(app, node),
       ...block(words("panel.facts"), node.facts.length,
         node.facts.length ? factGroups(app, node) : [el("p", { class: "quiet" }, words("panel.noFacts"))]),
       ...(node.figures.length ? block(words("panel.figures"), node.figures.length, [figuresBlock(app, node.figures)]) : []),
@@ -68,6 +70,13 @@ function nodeView(app, node, state) {
       ...block(words("panel.mentions"), spots.length, [mentionList(app, node)]),
     ],
   };
+}
+
+/** The states of something by year, where more than one year tells of them. */
+function lifeBlock(app, node) {
+  const points = lifeOf(node);
+  if (new Set(points.map(({ year }) => year)).size < 2) return [];
+  return [el("h3", {}, app.words("panel.life")), lifeLine(app, points)];
 }
 
 function block(title, count, children) {
@@ -85,18 +94,14 @@ function figuresBlock(app, figures) {
 
 /** Figures of the sentences that name a node, where the figures are nobody's own; the own place has them all anyway. */
 function relatedFigures(app, node) {
-  if (node.id === app.model.home) return [];
-  const sentences = [...new Set(node.occurrences.map(([sentence]) => sentence))];
-  return sentences.flatMap((sentence) => app.model.figuresBySentence.get(sentence) ?? []).filter((figure) => !node.figures.includes(figure));
+  if (app.model.places.includes(node.id)) return [];
+  const sentences = [...new Set(node.occurrences.map(({ sentence }) => sentence))];
+  return sentences.flatMap((sentence) => sentence.figures).filter((figure) => !node.figures.includes(figure));
 }
 
 function mentionList(app, node) {
-  const bySentence = new Map();
-  for (const [sentence, start, end] of node.occurrences) {
-    if (!bySentence.has(sentence)) bySentence.set(sentence, []);
-    bySentence.get(sentence).push({ start, end, kind: node.kind });
-  }
-  const items = [...bySentence].map(([sentence, marks]) => quote(app, sentence, marks));
+  const bySentence = group(node.occurrences, ({ sentence }) => sentence);
+  const items = [...bySentence].map(([sentence, spots]) => quote(app, sentence, spots.map(({ start, end }) => ({ start, end, kind: node.kind }))));
   return cutList(app, el("div", {}), items, 3);
 }
 
@@ -121,7 +126,7 @@ function evidence(app, fact) {
   const { words } = app;
   return [
     el("p", { class: "meta" }, timeChip(app, fact), ` ${words("panel.rule")} ${fact.rule} · ${words("panel.confidence")} ${fact.confidence.toFixed(2)}`),
-    quote(app, fact.sentence, factMarks(app, fact)),
+    quote(app, fact.sentence, factMarks(fact)),
   ];
 }
 
@@ -142,36 +147,43 @@ function figureView(app, figure) {
         row("figure.text", figure.text), row("figure.kind", words(`figureKind.${figure.kind}`)), row("figure.bound", words(`bound.${figure.bound}`)),
         owner ? row("figure.of", nodeButton(app, owner)) : figure.of ? row("figure.of", figure.of) : [],
         row("panel.rule", figure.rule), row("panel.confidence", figure.confidence.toFixed(2))),
-      ...(series.length > 1 ? block(words("panel.same"), series.length, [bars(app, series)]) : []),
+      ...seriesBlock(app, series),
       ...block(words("panel.evidence"), 1, [quote(app, figure.sentence, [figure])]),
       ...neighbours(app, figure.sentence),
     ],
   };
 }
 
+/** The same indicator over the years: a chart where there are two years or more, and every figure that says it. */
+function seriesBlock(app, series) {
+  if (series.length < 2) return [];
+  const years = yearly(series);
+  return block(app.words("panel.same"), series.length, [
+    years.length > 1 && yearChart(app, years), years.length > 1 && chartKey(app), figuresBlock(app, series),
+  ]);
+}
+
 function sentenceView(app, sentence) {
-  const { model, words } = app;
-  const facts = model.factsBySentence.get(sentence.index) ?? [];
-  const figures = model.figuresBySentence.get(sentence.index) ?? [];
+  const { words } = app;
+  const { facts, figures } = sentence;
   return {
     title: words("panel.sentence"),
     children: [
       backBar(app),
       el("header", { class: "head" },
         el("p", { class: "kind" }, words("panel.sentence")),
-        el("p", { class: "meta" }, timeChip(app, sentence))),
-      quote(app, sentence.index, [
-        ...(model.nodesBySentence.get(sentence.index) ?? []).map(({ node, start, end }) => ({ start, end, kind: node.kind })), ...figures]),
+        el("p", { class: "meta" }, timeChip(app, { ...sentence, year: sentence.period }))),
+      quote(app, sentence, [...sentence.named.map(({ node, start, end }) => ({ start, end, kind: node.kind })), ...figures]),
       ...(facts.length ? block(words("panel.facts"), facts.length, [el("ul", { class: "facts" }, facts.map((fact) => factRow(app, fact)))]) : []),
       ...(figures.length ? block(words("panel.figures"), figures.length, [figuresBlock(app, figures)]) : []),
-      ...neighbours(app, sentence.index),
+      ...neighbours(app, sentence),
     ],
   };
 }
 
 /** The nodes that a sentence names. */
 function neighbours(app, sentence) {
-  const named = [...new Set((app.model.nodesBySentence.get(sentence) ?? []).map(({ node }) => node))];
+  const named = [...new Set(sentence.named.map(({ node }) => node))];
   if (!named.length) return [];
   return block(app.words("panel.entities"), named.length, [
     el("div", { class: "cloud" }, named.sort((one, other) => one.rank - other.rank).map((node) => nodeButton(app, node))),

@@ -3,6 +3,7 @@
 import { el, svg } from "./dom.mjs";
 import { outlineOf } from "./marks.mjs";
 import { valueText } from "./figures.mjs";
+import { sectionTitle, wordsOf } from "./model.mjs";
 
 // A quotation shows this many characters around the marked words; the rest opens on demand.
 const AROUND = 36;
@@ -38,36 +39,38 @@ export function timeChip(app, { year, period, modality }) {
 }
 
 /**
- * The path of headings above a sentence, the nearest first.
- * @param {object} model
- * @param {number} sentence
+ * Which report something stands in, where the page holds several: by its year, and its place if there are more.
+ * @param {object} app
+ * @param {import("./model.mjs").Report} report
  */
-export function sectionTitle(model, sentence) {
-  return model.sections[model.sentences[sentence].section].title;
+export function reportName({ model, words }, report) {
+  const year = report.year ? words("report.year", { year: report.year }) : report.title;
+  return model.places.length > 1 && report.place ? `${report.place} ${year}` : year;
 }
 
 /**
  * A quoted sentence with words marked, shortened around them, and the way to it in the text.
  * @param {object} app
- * @param {number} sentence
+ * @param {import("./model.mjs").Sentence} sentence
  * @param {{start: number, end: number, kind?: string}[]} marks offsets of the report's text
  */
 export function quote(app, sentence, marks) {
   const { model, words } = app;
-  const { start, end } = model.sentences[sentence];
+  const { start, end } = sentence;
   const inside = tidyMarks(marks, start, end);
   const long = end - start > WHOLE;
   const from = long && inside.length ? Math.max(start, inside[0].start - AROUND) : start;
   const to = long ? Math.min(end, Math.max(from + WHOLE, inside.at(-1)?.end + AROUND || 0)) : end;
   const body = el("p", {});
   const draw = (left, right) => body.replaceChildren(
-    left > start ? more() : "", ...markedPieces(model, left, right, inside), right < end ? more() : "");
+    left > start ? more() : "", ...markedPieces(sentence, left, right, inside), right < end ? more() : "");
   const more = () => el("button", {
     type: "button", class: "more", "aria-label": words("panel.sentence"), onclick: () => draw(start, end),
   }, "…");
   draw(from, to);
   return el("blockquote", { class: "quote" }, body,
-    el("footer", {}, el("span", {}, words("panel.where", { start, end, section: sectionTitle(model, sentence) })),
+    el("footer", {}, el("span", { title: words("panel.where", { start, end }) },
+      [model.reports.size > 1 && reportName(app, sentence.report), sectionTitle(sentence)].filter(Boolean).join(" · ")),
       el("button", { type: "button", class: "link", onclick: () => app.readSentence(sentence) }, words("panel.inText"))));
 }
 
@@ -81,16 +84,16 @@ function tidyMarks(marks, start, end) {
   return kept;
 }
 
-function markedPieces(model, from, to, marks) {
+function markedPieces(sentence, from, to, marks) {
   const pieces = [];
   let at = from;
   for (const mark of marks) {
     if (mark.end <= from || mark.start >= to) continue;
-    pieces.push(model.text.slice(at, mark.start));
-    pieces.push(el("mark", { class: mark.kind ? `kind-${mark.kind}` : "figure" }, model.text.slice(mark.start, mark.end)));
+    pieces.push(wordsOf(sentence, at, mark.start));
+    pieces.push(el("mark", { class: mark.kind ? `kind-${mark.kind}` : "figure" }, wordsOf(sentence, mark.start, mark.end)));
     at = mark.end;
   }
-  return [...pieces, model.text.slice(at, to)];
+  return [...pieces, wordsOf(sentence, at, to)];
 }
 
 /**
@@ -103,7 +106,7 @@ export function figureTable(app, figures) {
   return el("table", { class: "figures" },
     el("thead", {}, el("tr", {}, ["figure.indicator", "figure.value", "figure.period"].map((key) => el("th", { scope: "col" }, words(key))))),
     el("tbody", {}, figures.map((figure) => el("tr", {},
-      el("th", { scope: "row" }, el("button", { type: "button", class: "link plain", onclick: () => app.pick(`f:${figure.index}`) }, figure.indicator || figure.text)),
+      el("th", { scope: "row" }, el("button", { type: "button", class: "link plain", onclick: () => app.pick(`f:${figure.id}`) }, figure.indicator || figure.text)),
       el("td", { class: "number" }, valueText(figure)),
       el("td", {}, timeChip(app, figure))))));
 }

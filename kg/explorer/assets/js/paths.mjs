@@ -24,10 +24,9 @@ export function findPath(model, from, to) {
 /** The nodes that a sentence names beside this one, as edges. */
 function togetherWith(model, id) {
   const found = new Map();
-  for (const [sentence] of model.nodes.get(id).occurrences) {
-    const named = model.nodesBySentence.get(sentence);
-    if (named.length > CROWD) continue;
-    for (const { node } of named) {
+  for (const { sentence } of model.nodes.get(id).occurrences) {
+    if (sentence.named.length > CROWD) continue;
+    for (const { node } of sentence.named) {
       if (node.id === id || found.has(node.id)) continue;
       found.set(node.id, { id: `${id}|${TOGETHER}|${node.id}`, from: id, to: node.id, predicate: TOGETHER, facts: [], sentence });
     }
@@ -35,24 +34,25 @@ function togetherWith(model, id) {
   return [...found.values()];
 }
 
+/** Dijkstra's algorithm; costs are halves, so what waits stands in one row a cost. */
 function search(model, from, to, edgesOf) {
+  const homes = new Set(model.places);
   const cost = new Map([[from, 0]]);
   const came = new Map();
   const done = new Set();
-  const queue = [from];
-  while (queue.length) {
-    queue.sort((one, other) => cost.get(other) - cost.get(one));
-    const at = queue.pop();
-    if (at === to) return unwind(came, from, to);
-    if (done.has(at)) continue;
-    done.add(at);
-    for (const edge of edgesOf(at)) {
-      const next = edge.from === at ? edge.to : edge.from;
-      const passed = cost.get(at) + (edge.predicate === TOGETHER ? 1.5 : 1) + (at === model.home && at !== from ? HOME_COST - 1 : 0);
-      if (!(cost.get(next) <= passed)) {
+  const rows = [[from]];
+  for (let half = 0; half < rows.length; half += 1) {
+    for (const at of rows[half] ?? []) {
+      if (at === to) return unwind(came, from, to);
+      if (done.has(at) || cost.get(at) * 2 !== half) continue;
+      done.add(at);
+      for (const edge of edgesOf(at)) {
+        const next = edge.from === at ? edge.to : edge.from;
+        const passed = cost.get(at) + (edge.predicate === TOGETHER ? 1.5 : 1) + (homes.has(at) && at !== from ? HOME_COST - 1 : 0);
+        if (cost.get(next) <= passed) continue;
         cost.set(next, passed);
         came.set(next, { at, edge });
-        queue.push(next);
+        (rows[passed * 2] ??= []).push(next);
       }
     }
   }

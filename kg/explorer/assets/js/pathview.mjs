@@ -32,6 +32,6 @@ function stepOf(app, edge, at, next) {
   return [
     el("div", { class: "row" }, nodeButton(app, model.nodes.get(at)), el("span", { class: "predicate" }, words(key)),
       nodeButton(app, model.nodes.get(next)), edge.facts.length > 0 && timeChip(app, fact)),
-    quote(app, fact.sentence, factMarks(app, fact)),
+    quote(app, fact.sentence, factMarks(fact)),
   ];
 }

@@ -1,52 +1,91 @@
-/** The whole report as it reads, its entities and figures marked; a click on a mark chooses it, a choice shows its mark. */
+/** A report as it reads, its entities and figures marked; a click on a mark chooses it, a choice shows its mark. */
 
 import { el, setChildren } from "./dom.mjs";
+import { wordsOf } from "./model.mjs";
+import { reportName } from "./parts.mjs";
 
 /**
- * Make the reading view; it is written on first use.
+ * The report that a state reads: the one that was asked for, that of the pick, or the latest that passes the filters.
+ * @param {object} model
+ * @param {object} state
+ * @returns {import("./model.mjs").Report}
+ */
+export function reportOf(model, { report, pick, place, edition }) {
+  const reports = [...model.reports.values()];
+  const passing = reports.filter((one) => (!place || one.home === place) && (edition === "" || one.year === Number(edition)));
+  const picked = { f: model.figures, s: model.sentences }[pick[0]]?.get(pick.slice(2));
+  const own = picked && (picked.sentence ?? picked).report;
+  const named = pick.startsWith("n:") && passing.findLast((one) => model.nodes.get(pick.slice(2))?.occurrences.some(({ sentence }) => sentence.report === one));
+  return model.reports.get(report) ?? own ?? (named || passing.at(-1)) ?? reports.at(-1);
+}
+
+/**
+ * Make the reading view; a report is written when it is first asked for.
  * @param {object} app
  * @param {HTMLElement} box
  */
 export function createReading(app, box) {
-  const { model } = app;
+  const { model, words, store } = app;
   let article = null;
+  let written = null;
   let current = [];
 
-  function write() {
-    article = el("article", { class: "report", lang: "zh", "aria-label": app.words("text.label") });
-    const bySection = new Map(model.sections.map((section) => [section.start, section]));
+  /** Write the report that the state reads, if it is not there yet. */
+  function write(state) {
+    const report = reportOf(model, state);
+    const key = `${report.key} ${report.sentences.length} ${state.lang}`;
+    if (written === key) return;
+    written = key;
+    current = [];
+    article = el("article", { class: "report", lang: "zh", "aria-label": words("text.label") });
+    const bySection = new Map(report.sections.map((section) => [section.start, section]));
     let paragraph = null;
-    let number = -1;
-    for (const sentence of model.sentences) {
-      if (sentence.paragraph !== number) {
-        number = sentence.paragraph;
+    let end = -1;
+    for (const sentence of report.sentences) {
+      // A line of the report is a paragraph, so where sentences do not touch, a new one begins.
+      if (sentence.start > end) {
         const section = bySection.get(sentence.start);
         const level = section ? Math.min(section.level + 1, 4) : 0;
-        paragraph = el(level > 1 ? `h${level}` : "p", level > 1 ? { id: `section-${section.index}` } : {});
+        paragraph = el(level > 1 ? `h${level}` : "p", level > 1 ? { id: `section-${section.id}` } : {});
         article.append(paragraph);
       }
-      paragraph.append(el("span", { class: "sentence", "data-sentence": sentence.index }, ...marked(sentence)));
+      end = sentence.end;
+      paragraph.append(el("span", { class: "sentence", "data-sentence": sentence.id }, ...marked(sentence)));
     }
     article.addEventListener("click", onClick);
     article.addEventListener("keydown", onKey);
     article.querySelector(".mark")?.setAttribute("tabindex", "0");
-    setChildren(box, article);
+    setChildren(box, model.reports.size > 1 && switcher(report), article);
+    box.scrollTop = 0;
+    markOnly(new Set(state.noKinds));
+  }
+
+  /** Which of several reports is read, and the way to the one before and after it. */
+  function switcher(report) {
+    const reports = [...model.reports.values()];
+    const at = reports.indexOf(report);
+    const go = (next) => store.set({ report: next.key, pick: store.get().pick.startsWith("n:") ? store.get().pick : "" });
+    const step = (label, text, next) => el("button", { type: "button", class: "action", disabled: !next, "aria-label": words(label), onclick: () => go(next) }, text);
+    const choice = el("select", { class: "field", id: "which-report", "aria-label": words("text.which"), onchange: (event) => go(model.reports.get(event.target.value)) },
+      reports.map((one) => el("option", { value: one.key, selected: one === report }, reportName(app, one))));
+    return el("div", { class: "which" }, step("text.before", "‹", reports[at - 1]), choice, step("text.after", "›", reports[at + 1]),
+      el("span", { class: "meta" }, [report.title, report.date, report.speaker].filter(Boolean).join(" · ")));
   }
 
   /** A sentence's text with its marks; where two overlap, the one inside the other is nested, a crossing one left out. */
   function marked(sentence) {
     const spans = [
-      ...(model.nodesBySentence.get(sentence.index) ?? []).map(({ node, start, end }) => (
+      ...sentence.named.map(({ node, start, end }) => (
         { start, end, pick: `n:${node.id}`, class: `mark kind-${node.kind}` })),
-      ...(model.figuresBySentence.get(sentence.index) ?? []).map((figure) => (
-        { start: figure.start, end: figure.end, pick: `f:${figure.index}`, class: `mark figure ${figure.modality}` })),
+      ...sentence.figures.map((figure) => (
+        { start: figure.start, end: figure.end, pick: `f:${figure.id}`, class: `mark figure ${figure.modality}` })),
     ].sort((one, other) => one.start - other.start || other.end - one.end);
     const pieces = [];
     const open = [{ end: sentence.end, into: pieces }];
     let at = sentence.start;
     const closeUntil = (offset) => {
       while (open.length > 1 && open.at(-1).end <= offset) {
-        open.at(-1).into.append(model.text.slice(at, open.at(-1).end));
+        open.at(-1).into.append(wordsOf(sentence, at, open.at(-1).end));
         at = open.pop().end;
       }
     };
@@ -55,14 +94,14 @@ export function createReading(app, box) {
       if (span.start < sentence.start || span.end > sentence.end) continue;
       closeUntil(span.start);
       if (span.start < at || span.end > open.at(-1).end) continue;
-      add(model.text.slice(at, span.start));
+      add(wordsOf(sentence, at, span.start));
       const element = el("span", { class: span.class, "data-pick": span.pick, role: "button", tabindex: "-1" });
       add(element);
       open.push({ end: span.end, into: element });
       at = span.start;
     }
     closeUntil(sentence.end);
-    pieces.push(model.text.slice(at, sentence.end));
+    pieces.push(wordsOf(sentence, at));
     return pieces;
   }
 
@@ -98,24 +137,30 @@ export function createReading(app, box) {
   function highlight(pick) {
     for (const element of current) element.classList.remove("current");
     const chosen = pick.startsWith("s:")
-      ? article.querySelectorAll(`[data-sentence="${Number(pick.slice(2))}"]`)
+      ? article.querySelectorAll(`[data-sentence="${CSS.escape(pick.slice(2))}"]`)
       : pick ? article.querySelectorAll(`[data-pick="${CSS.escape(pick)}"]`) : [];
     current = [...chosen];
     for (const element of current) element.classList.add("current");
     return current[0];
   }
 
+  /** Take the mark off the words of these classes. */
+  function markOnly(noKinds) {
+    for (const mark of article.querySelectorAll(".mark[class*='kind-']")) {
+      mark.classList.toggle("unmarked", noKinds.has(/kind-(\w+)/.exec(mark.className)[1]));
+    }
+  }
+
   return {
-    /** Write the text if it is not written yet, and mark the pick. */
-    show(pick) {
-      if (!article) write();
-      highlight(pick);
+    /** Write the report that a state reads, and mark the pick. */
+    show(state) {
+      write(state);
+      highlight(state.pick);
     },
     /** Bring a sentence, or the first mark of the pick, into sight. */
     scrollTo(pick, sentence = null) {
-      if (!article) write();
       const first = highlight(pick);
-      const target = sentence === null ? first : article.querySelector(`[data-sentence="${Number(sentence)}"]`);
+      const target = sentence === null ? first : article.querySelector(`[data-sentence="${CSS.escape(sentence.id)}"]`);
       target?.scrollIntoView({ block: "center" });
       if (sentence !== null && target) {
         target.classList.add("found");
@@ -123,15 +168,9 @@ export function createReading(app, box) {
         setTimeout(() => target.classList.remove("found"), 2400);
       }
     },
-    /** Take the mark off the words of these classes. */
-    markOnly(noKinds) {
-      for (const mark of article.querySelectorAll(".mark[class*='kind-']")) {
-        mark.classList.toggle("unmarked", noKinds.has(/kind-(\w+)/.exec(mark.className)[1]));
-      }
-    },
-    toSection(index) {
-      if (!article) write();
-      article.querySelector(`#section-${Number(index)}`)?.scrollIntoView({ block: "start" });
+    markOnly,
+    toSection(section) {
+      article.querySelector(`#section-${CSS.escape(section.id)}`)?.scrollIntoView({ block: "start" });
     },
   };
 }

@@ -9,11 +9,15 @@
  */
 export function createSearch(nodes, pinyin) {
   const entries = [];
+  const known = new Map();
+  // Tens of thousands of names are made of some thousand characters, which share their readings.
+  const read = (character) => {
+    if (!known.has(character)) known.set(character, readingsOf(character, pinyin));
+    return known.get(character);
+  };
   for (const node of nodes) {
-    for (const name of [node.name, ...node.aliases]) {
-      entries.push({ node, name, readings: Array.from(name.toLowerCase(), (character) => readingsOf(character, pinyin)) });
-    }
-    if (node.code) entries.push({ node, name: node.code, readings: Array.from(node.code, (digit) => [digit]) });
+    for (const name of [node.name, ...node.aliases]) entries.push({ node, name, readings: Array.from(name.toLowerCase(), read) });
+    if (node.code) entries.push({ node, name: node.code, readings: Array.from(node.code, read) });
   }
   return (query, most = 60) => {
     const wanted = Array.from(query.toLowerCase().replace(/[\s'’·\-]/g, ""));
@@ -45,8 +49,11 @@ function readingsOf(character, pinyin) {
  * @returns {number[]|null}
  */
 export function matchName(readings, wanted) {
+  let dead = null;
   for (let start = 0; start < readings.length; start += 1) {
-    const end = run(readings, start, wanted, 0, new Set());
+    if (!readings[start].some((reading) => reading.startsWith(wanted[0]))) continue;
+    dead ??= new Set();
+    const end = run(readings, start, wanted, 0, dead);
     if (end) return [start, end];
   }
   return null;

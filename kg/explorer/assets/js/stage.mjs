@@ -1,8 +1,9 @@
 /** The graph view: which nodes stand where, the tools above the drawing, and the keys that move through it. */
 
+import { placeBeside } from "./beside.mjs";
 import { el, setChildren } from "./dom.mjs";
 import { saveBlob, saveText, toPng } from "./exports.mjs";
-import { chooseVisible } from "./filters.mjs";
+import { chooseVisible, mapOf } from "./filters.mjs";
 import { createGraph } from "./graph.mjs";
 import { renderList } from "./listview.mjs";
 import { wrapName } from "./labels.mjs";
@@ -51,7 +52,7 @@ export function createStage(app, { box, tools, list }, { vis, settings }) {
 
   /** Draw a state; `refit` brings everything visible into sight, unless the address says where to look. */
   function update(state, { refit, camera }) {
-    visible = chooseVisible(model, state, box.parentElement.clientWidth < NARROW ? FEW : model.opening);
+    visible = chooseVisible(model, state, box.parentElement.clientWidth < NARROW ? FEW : Infinity);
     spots = placeVisible(state);
     // First what changes the size of the drawing, then the drawing.
     renderTools(state);
@@ -86,7 +87,10 @@ export function createStage(app, { box, tools, list }, { vis, settings }) {
     }
     if (state.path.length && !state.add.length) return chainLayout(rooms.sort((one, other) => state.only.indexOf(one.id) - state.only.indexOf(other.id)));
     if ((state.tidy || state.only.length > 0) && nodes.length <= MOST_TIDY) return tidyLayout(rooms, edges);
-    return new Map(nodes.map((node) => [node.id, { x: node.x, y: node.y }]));
+    const known = mapOf(model, state).spots;
+    const made = new Map(nodes.filter((node) => known.has(node.id)).map((node) => [node.id, known.get(node.id)]));
+    placeBeside(rooms, made, (id) => neighboursOf(model.nodes.get(id)));
+    return made;
   }
 
   function fit() {
@@ -147,7 +151,7 @@ export function createStage(app, { box, tools, list }, { vis, settings }) {
     if (best) app.pick(`n:${best.id}`);
   }
 
-  const name = (ending) => `${model.report.id}.${ending}`;
+  const name = (ending) => `${app.fileName()}.${ending}`;
   return {
     update, reveal,
     /** Where a node is drawn, in pixels of the drawing; null where it is not. */

@@ -1,7 +1,8 @@
 /** The tables of the page as plain rows: what a table shows and what its CSV holds is the same. */
 
-import { pairFigures } from "./figures.mjs";
-import { STATUS, sentenceText, statusOf } from "./model.mjs";
+import { isMet, measureOf, pairFigures, yearly } from "./figures.mjs";
+import { STATUS, group, sectionTitle, statusOf, wordsOf } from "./model.mjs";
+import { reportName } from "./parts.mjs";
 
 /** The tables in the order of their tabs. */
 export const TABLES = ["targets", "figures", "projects", "honours", "entities", "facts"];
@@ -19,17 +20,33 @@ export function tableOf(app, name, filter) {
   return make(app, filter);
 }
 
-function section(model, sentence) {
-  return model.sections[model.sentences[sentence].section].title;
-}
+/** Which report a row stands on, where there are several; the table leaves an empty column out. */
+const reportCell = (app, sentence) => (app.model.reports.size > 1 && sentence ? reportName(app, sentence.report) : "");
 
-function targets({ model, words }, filter) {
+function targets(app, filter) {
+  const { model, words } = app;
+  const passing = [...model.figures.values()].filter((figure) => filter.report(figure.sentence.report));
+  if (new Set(passing.map((figure) => figure.sentence.report)).size > 1) return targetsByYear(app, passing, filter);
   return {
     columns: ["figure.indicator", "figure.kind", "table.resultYear", "table.result", "table.targetYear", "figure.bound", "table.target", "figure.unit", "table.change"],
-    rows: pairFigures(model.figures).filter(({ result, target }) => filter.figure(result) || filter.figure(target)).map(({ indicator, result, target }) => ({
-      pick: `f:${target.index}`,
+    rows: pairFigures(passing).filter(({ result, target }) => filter.figure(result) || filter.figure(target)).map(({ indicator, result, target }) => ({
+      pick: `f:${target.id}`,
       cells: [indicator, words(`figureKind.${target.kind}`), result.period, result.value, target.period, words(`bound.${target.bound}`),
         target.value, target.unit, difference(result.value, target.value)],
+    })),
+  };
+}
+
+/** Over several reports: what was aimed at for a year beside what that year's result was said to be. */
+function targetsByYear({ model, words }, figures, filter) {
+  const rows = [...group(figures, measureOf).values()].flatMap((same) => yearly(same))
+    .filter(({ result, target }) => result && target && (filter.figure(result) || filter.figure(target)));
+  return {
+    columns: ["figure.indicator", "figure.of", "figure.kind", "table.year", "figure.bound", "table.target", "table.result", "figure.unit", "table.resultUnit", "table.met"],
+    rows: rows.map(({ year, result, target }) => ({
+      pick: `f:${result.id}`,
+      cells: [result.indicator, model.nodes.get(result.owner)?.name ?? result.of ?? "", words(`figureKind.${target.kind}`), year, words(`bound.${target.bound}`), target.value, result.value,
+        target.unit, result.unit === target.unit ? "" : result.unit, { true: words("table.metYes"), false: words("table.metNo") }[isMet({ result, target })] ?? ""],
     })),
   };
 }
@@ -41,14 +58,15 @@ function difference(result, target) {
   return Number(change) > 0 ? `+${change}` : change;
 }
 
-function figures({ model, words }, filter) {
+function figures(app, filter) {
+  const { model, words } = app;
   return {
-    columns: ["figure.indicator", "figure.bound", "figure.value", "figure.unit", "figure.kind", "figure.modality", "figure.period", "figure.of", "table.section", "table.sentence"],
-    rows: model.figures.filter(filter.figure).map((figure) => ({
-      pick: `f:${figure.index}`,
+    columns: ["figure.indicator", "figure.bound", "figure.value", "figure.unit", "figure.kind", "figure.modality", "figure.period", "figure.of", "table.report", "table.section", "table.sentence"],
+    rows: [...model.figures.values()].filter(filter.figure).map((figure) => ({
+      pick: `f:${figure.id}`,
       cells: [figure.indicator, words(`bound.${figure.bound}`), figure.value, figure.unit, words(`figureKind.${figure.kind}`),
-        words(`modality.${figure.modality}`), figure.period, figure.of ?? model.nodes.get(figure.owner)?.name ?? "",
-        section(model, figure.sentence), sentenceText(model, figure.sentence)],
+        words(`modality.${figure.modality}`), figure.period, figure.of ?? model.nodes.get(figure.owner)?.name ?? "", reportCell(app, figure.sentence),
+        sectionTitle(figure.sentence), wordsOf(figure.sentence)],
     })),
   };
 }
@@ -59,31 +77,33 @@ function others(model, node, predicate) {
   return [...new Set(ids)].map((id) => model.nodes.get(id)?.name ?? id).join("、");
 }
 
-function projects({ model, words }, filter) {
-  const works = [...model.nodes.values()].filter((node) => (node.kind === "Project" || statusOf(node)) && filter.node(node));
+function projects(app, filter) {
+  const { model, words } = app;
+  const works = model.order.filter((node) => (node.kind === "Project" || statusOf(node)) && filter.node(node));
   return {
-    columns: ["table.name", "table.kind", "table.status", "table.modality", "table.year", "table.place", "table.company", "table.partOf", "table.industry", "table.sentence"],
+    columns: ["table.name", "table.kind", "table.status", "table.modality", "table.year", "table.place", "table.company", "table.partOf", "table.industry", "table.report", "table.sentence"],
     rows: works.map((node) => {
       const status = statusOf(node);
-      const sentence = status?.fact.sentence ?? node.occurrences[0]?.[0];
+      const sentence = status?.fact.sentence ?? node.occurrences[0]?.sentence;
       return {
         pick: `n:${node.id}`,
         cells: [node.name, words(`kind.${node.kind}`), status ? words(`status.${status.status}`) : "",
           status ? words(`modality.${status.modality}`) : "", status?.year ?? "",
           others(model, node, "locatedIn"), others(model, node, "developedBy"), others(model, node, "partOf"), others(model, node, "focusesOn"),
-          sentence === undefined ? "" : sentenceText(model, sentence)],
+          reportCell(app, sentence), sentence ? wordsOf(sentence) : ""],
       };
     }),
   };
 }
 
-function honours({ model, words }, filter) {
+function honours(app, filter) {
+  const { model, words } = app;
   return {
-    columns: ["table.receiver", "table.kind", "table.honour", "table.year", "table.modality", "table.sentence"],
-    rows: model.facts.filter((fact) => fact.predicate === "awarded" && filter.fact(fact)).map((fact) => ({
+    columns: ["table.receiver", "table.kind", "table.honour", "table.year", "table.modality", "table.report", "table.sentence"],
+    rows: [...model.facts.values()].filter((fact) => fact.predicate === "awarded" && filter.fact(fact)).map((fact) => ({
       pick: `n:${fact.object}`,
       cells: [model.nodes.get(fact.subject).name, words(`kind.${model.nodes.get(fact.subject).kind}`), model.nodes.get(fact.object).name,
-        fact.year ?? "", words(`modality.${fact.modality}`), sentenceText(model, fact.sentence)],
+        fact.year ?? "", words(`modality.${fact.modality}`), reportCell(app, fact.sentence), wordsOf(fact.sentence)],
     })),
   };
 }
@@ -91,21 +111,22 @@ function honours({ model, words }, filter) {
 function entities({ model, words }, filter) {
   return {
     columns: ["table.name", "table.kind", "table.aliases", "table.mentions", "table.links"],
-    rows: [...model.nodes.values()].filter(filter.node).map((node) => ({
+    rows: model.order.filter(filter.node).map((node) => ({
       pick: `n:${node.id}`,
       cells: [node.name, words(`kind.${node.kind}`), node.aliases.join("、"), node.occurrences.length, node.edges.length],
     })),
   };
 }
 
-function facts({ model, words }, filter) {
+function facts(app, filter) {
+  const { model, words } = app;
   return {
-    columns: ["table.subject", "table.predicate", "table.object", "table.year", "table.modality", "panel.confidence", "panel.rule", "table.sentence"],
-    rows: model.facts.filter(filter.fact).map((fact) => ({
+    columns: ["table.subject", "table.predicate", "table.object", "table.year", "table.modality", "panel.confidence", "panel.rule", "table.report", "table.sentence"],
+    rows: [...model.facts.values()].filter(filter.fact).map((fact) => ({
       pick: fact.predicate === STATUS ? `n:${fact.subject}` : `e:${fact.subject}|${fact.predicate}|${fact.object}`,
       cells: [model.nodes.get(fact.subject).name, words(`predicate.${fact.predicate}`),
         model.nodes.get(fact.object)?.name ?? words(`status.${fact.object}`), fact.year ?? "", words(`modality.${fact.modality}`),
-        fact.confidence, fact.rule, sentenceText(model, fact.sentence)],
+        fact.confidence, fact.rule, reportCell(app, fact.sentence), wordsOf(fact.sentence)],
     })),
   };
 }

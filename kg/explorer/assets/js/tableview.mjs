@@ -8,7 +8,7 @@ import { TABLES, tableOf } from "./tables.mjs";
 
 const PAGE = 200;
 const WIDE = new Set(["table.sentence"]);
-const MIDDLE = new Set(["table.section", "table.aliases", "table.place", "table.company", "table.partOf", "table.industry", "table.object", "table.honour"]);
+const MIDDLE = new Set(["table.report", "table.section", "table.aliases", "table.place", "table.company", "table.partOf", "table.industry", "table.object", "table.honour"]);
 const NUMBERS = new Set([
   "figure.value", "table.result", "table.target", "table.change", "table.year", "table.resultYear", "table.targetYear", "figure.period",
   "table.mentions", "table.links", "panel.confidence",
@@ -110,7 +110,7 @@ export function createTableView(app, box) {
 
   function download() {
     const { columns, rows } = currentRows();
-    saveText(`${app.model.report.id}-${store.get().table}.csv`, "text/csv", toCsv(columns.map((key) => words(key)), rows.map((row) => row.cells)));
+    saveText(`${app.fileName()}-${store.get().table}.csv`, "text/csv", toCsv(columns.map((key) => words(key)), rows.map((row) => row.cells)));
   }
 
   return { render, refresh };

@@ -1,6 +1,6 @@
 /** The nodes and edges shown, as Turtle in the terms and IRIs of the whole graph's file. */
 
-import { STATUS, sentenceText } from "./model.mjs";
+import { STATUS, wordsOf } from "./model.mjs";
 
 const PREFIXES = {
   kg: "https://w3id.org/govkg/ontology#",
@@ -21,7 +21,7 @@ const chinese = (text) => `${literal(text)}@zh`;
  */
 export function toTurtle(model, { nodes, edges }) {
   const iri = (local) => `<${model.root}${encodeURI(local).replace(/[<>"{}|\\^`]/g, encodeURIComponent)}>`;
-  const sentenceOf = (index) => iri(`sentence/${model.key}.${String(index).padStart(4, "0")}`);
+  const sentenceOf = (sentence) => iri(`sentence/${sentence.id}`);
   const drawn = new Set(nodes.map((node) => node.id));
   const facts = [
     ...nodes.flatMap((node) => node.facts.filter((fact) => fact.predicate === STATUS)),
@@ -43,14 +43,13 @@ export function toTurtle(model, { nodes, edges }) {
   for (const fact of facts) {
     const [predicate, object] = direct(fact);
     const year = fact.year === null ? "" : ` ;\n    kg:year ${fact.year}`;
-    lines.push("", `${iri(fact.claim)} a kg:Claim , rdf:Statement ;
+    lines.push("", `${iri(`claim/${fact.id}`)} a kg:Claim , rdf:Statement ;
     rdf:subject ${iri(fact.subject)} ; rdf:predicate ${predicate} ; rdf:object ${object} ;
     kg:modality kg:${fact.modality}${year} ; kg:rule ${literal(fact.rule)} ; kg:begin ${fact.start} ; kg:end ${fact.end} ;
     prov:wasDerivedFrom ${sentenceOf(fact.sentence)} .`);
   }
-  for (const index of [...new Set(facts.map((fact) => fact.sentence))].sort((one, other) => one - other)) {
-    const { start, end } = model.sentences[index];
-    lines.push("", `${sentenceOf(index)} a kg:Sentence ; kg:begin ${start} ; kg:end ${end} ;\n    kg:text ${chinese(sentenceText(model, index))} .`);
+  for (const sentence of [...new Set(facts.map((fact) => fact.sentence))].sort((one, other) => (one.id < other.id ? -1 : 1))) {
+    lines.push("", `${sentenceOf(sentence)} a kg:Sentence ; kg:begin ${sentence.start} ; kg:end ${sentence.end} ;\n    kg:text ${chinese(wordsOf(sentence))} .`);
   }
   return lines.join("\n") + "\n";
 }
