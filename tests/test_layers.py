@@ -31,6 +31,7 @@ FLOORS = {
     "validate": 4,
     "query": 4,
     "export": 5,
+    "joining": 5,
     "store": 6,
     "load": 6,
     "explorer": 5,

@@ -167,19 +167,19 @@ def load_linking(folder: Path) -> LinkingRules:
         nation_names=frozenset(tables["nation"]["names"]),
         common_names=frozenset(tables["common"]["names"]),
         short_labels=frozenset(tables["label"]["shortest"]),
-        folds=tuple(_read_fold(path, entry) for entry in tables["fold"]),
-        own=_compile(path, "own", tables["own"]["pattern"]),
-        head=_compile(path, "head", tables["head"]["pattern"]),
+        folds=tuple(read_fold(path, entry) for entry in tables["fold"]),
+        own=compile_pattern(path, "own", tables["own"]["pattern"]),
+        head=compile_pattern(path, "head", tables["head"]["pattern"]),
         head_kinds=frozenset(tables["head"]["kinds"]),
-        edge=_compile(path, "edge", tables["edge"]["pattern"]),
-        general=MappingProxyType({kind: _compile(path, kind, text) for kind, text in tables["general"].items()}),
+        edge=compile_pattern(path, "edge", tables["edge"]["pattern"]),
+        general=MappingProxyType({kind: compile_pattern(path, kind, text) for kind, text in tables["general"].items()}),
         scoped_kinds=frozenset(tables["scoped"]["kinds"]),
-        scoped_open=_compile(path, "scoped", tables["scoped"]["open"]),
-        village=_compile(path, "village", tables["village"]["pattern"]),
-        derived=_compile(path, "derived", tables["derived"]["pattern"]),
+        scoped_open=compile_pattern(path, "scoped", tables["scoped"]["open"]),
+        village=compile_pattern(path, "village", tables["village"]["pattern"]),
+        derived=compile_pattern(path, "derived", tables["derived"]["pattern"]),
         indicator_ends=(
-            _compile(path, "indicator", tables["indicator"]["prefix"]),
-            _compile(path, "indicator", tables["indicator"]["suffix"]),
+            compile_pattern(path, "indicator", tables["indicator"]["prefix"]),
+            compile_pattern(path, "indicator", tables["indicator"]["suffix"]),
         ),
         indicator_spellings=tuple((written, spelled) for written, spelled in tables["indicator"]["spelled"]),
         nationwide=nationwide,
@@ -187,13 +187,15 @@ def load_linking(folder: Path) -> LinkingRules:
     )
 
 
-def _read_fold(path: Path, entry: Mapping[str, Any]) -> Fold:
+def read_fold(path: Path, entry: Mapping[str, Any]) -> Fold:
+    """Return a fold of a rule file that was read; missing or unknown keys are `BadData`."""
     name = str(entry.get("name", "fold"))
     check_keys(path, name, entry, {"name", "kinds", "pattern", "to", "yes", "no"}, set())
-    return Fold(name, frozenset(entry["kinds"]), _compile(path, name, entry["pattern"]), entry["to"])
+    return Fold(name, frozenset(entry["kinds"]), compile_pattern(path, name, entry["pattern"]), entry["to"])
 
 
-def _compile(path: Path, entry: str, pattern: str) -> re.Pattern[str]:
+def compile_pattern(path: Path, entry: str, pattern: str) -> re.Pattern[str]:
+    """Return the compiled pattern of an entry; one that is no regular expression is `BadData`."""
     try:
         return re.compile(pattern)
     except re.error as error:

@@ -14,11 +14,11 @@ from collections import Counter
 from kg.lexicon.divisions import Divisions
 from kg.lexicon.linking import LinkingRules, plain_key, strip_quotes
 from kg.linking.entities import Entity, Link, Linked, hash_identity
-from kg.linking.identity import Identity, Names, find_abbreviations
+from kg.linking.identity import Identity, Names, find_abbreviations, find_definitions
 from kg.linking.places import Places, view_places
 from kg.model import Document
 
-__all__ = ["Entity", "Link", "Linked", "hash_identity", "link"]
+__all__ = ["Entity", "Link", "Linked", "Names", "Places", "find_definitions", "hash_identity", "link", "view_places"]
 
 # 比亚迪 in a list of projects is a project by its name, but what develops 比亚迪东盟电池 is the company.
 _END_KINDS = {"developedBy": "Organization"}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from kg.lexicon.divisions import Divisions
 from kg.lexicon.linking import LinkingRules, plain_key, strip_quotes
 from kg.linking.entities import Entity, hash_identity
-from kg.linking.places import Places
-from kg.model import Document
+from kg.linking.places import Places, view_places
+from kg.model import Document, Mention
 
 _ABBREVIATION = re.compile("[“”]?（(?:以下)?(?:简称|统称)[：:]?[“]?(?P<name>[^“”（）。；\n]{2,12})[”]?）")
 # Kinds of which a name in data/names may still be every place's own (高新区, 体育中心).
@@ -95,9 +96,26 @@ class Names:
 
 def find_abbreviations(document: Document) -> dict[tuple[str, str], str]:
     """Return the short names that the text itself defines, …（以下简称“…”）: (kind, key) to the full name."""
-    text = document.report.text
     found: dict[tuple[str, str], str] = {}
-    for mention in document.mentions:
-        if match := _ABBREVIATION.match(text, mention.end):
-            found.setdefault((mention.kind, plain_key(match["name"])), mention.text)
+    for mention, short in _find_shortened(document):
+        found.setdefault((mention.kind, plain_key(short)), mention.text)
     return found
+
+
+def find_definitions(
+    document: Document, divisions: Divisions, rules: LinkingRules
+) -> Iterator[tuple[str, str, str, int]]:
+    """Yield what defined abbreviations tell other reports: the id that the short name has where nothing defines it,
+    the full name's id, both names as “full（short）”, and the number of the sentence.
+    """
+    names = Names(document.report.id, view_places(document.report, divisions, rules), rules, {})
+    for mention, words in _find_shortened(document):
+        short, full = (names.identify(mention.kind, name).entity.id for name in (words, mention.text))
+        if short != full:
+            yield short, full, f"{mention.text}（{words}）", mention.sentence
+
+
+def _find_shortened(document: Document) -> Iterator[tuple[Mention, str]]:
+    for mention in document.mentions:
+        if match := _ABBREVIATION.match(document.report.text, mention.end):
+            yield mention, match["name"]

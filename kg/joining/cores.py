@@ -1,0 +1,84 @@
+"""Nodes of one kind whose names share their core: 成都双流国际机场 and 双流机场 in reports of Chengdu."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.joining.clusters import Clusters, Edge
+from kg.joining.nodes import Node, World
+from kg.lexicon.joining import JoiningRules
+
+# Names of these kinds are compared by linking alone: nothing of them may be left out.
+_EXACT = frozenset(("Place", "Person", "Product"))
+
+
+def join_cores(world: World, clusters: Clusters, rules: JoiningRules) -> None:
+    """Unite nodes of one kind and core where their places allow it.
+
+    First those whose places both are known, then those that name no place, each of which must be near to one thing
+    only: 地铁集团 in reports of two cities is neither city's.
+    """
+    for core, group in _group(world):
+        general = rules.is_general(core)
+        placed = [node for node in group if node.place]
+        loose = [node for node in group if not node.place]
+        for number, left in enumerate(placed):
+            for right in placed[:number]:
+                if left.place == right.place or (not general and _is_seen_from_below(left, right, world)):
+                    clusters.unite(Edge(right.id, left.id, "core", core))
+        for number, left in enumerate(loose):
+            for right in loose[:number]:
+                if are_near(left, right, world) and (not general or left.homes & right.homes):
+                    clusters.unite(Edge(right.id, left.id, "core", core))
+        for node in loose:
+            near = [other for other in placed if not general and belongs_to(node, other, world)]
+            if near and len({clusters.find(other.id) for other in near}) == 1:
+                clusters.unite(Edge(node.id, near[0].id, "core", core))
+
+
+def _group(world: World) -> Iterator[tuple[str, list[Node]]]:
+    groups: dict[tuple[str, str], dict[str, Node]] = {}
+    for node in world.nodes.values():
+        if node.kind not in _EXACT:
+            for core in node.cores:
+                groups.setdefault((node.kind, core.text), {})[node.id] = node
+    for (_, text), group in sorted(groups.items()):
+        if len(group) > 1:
+            yield text, list(group.values())
+
+
+def _is_seen_from_below(one: Node, other: Node, world: World) -> bool:
+    """Tell whether of two places one lies in the other, and its reports use both names: 广西—东盟经开区 in Nanning."""
+    if not (one.scoped and other.scoped and one.place and other.place):
+        return False
+    low, high = (one, other) if other.place in world.line(one.place) else (other, one)
+    return high.place in world.line(str(low.place)) and low.own and low.place in high.homes
+
+
+def are_near(one: Node, other: Node, world: World) -> bool:
+    """Tell whether reports of one place, or of places one in the other, name both."""
+    return bool(one.homes & other.homes) or any(
+        left in world.line(right) or right in world.line(left) for left in one.homes for right in other.homes
+    )
+
+
+def belongs_to(node: Node, placed: Node, world: World) -> bool:
+    """Tell whether all who name a node without a place are of the place of another, or lie in it."""
+    return bool(node.homes) and all(placed.place in world.line(home) for home in node.homes)
+
+
+def may_be_one(one: Node, other: Node, world: World) -> bool:
+    """Tell whether the places of two nodes let them be one, though their names differ."""
+    if not one.homes & other.homes:
+        return False
+    if one.place and other.place:
+        return one.place == other.place or _is_seen_from_below(one, other, world)
+    if one.place or other.place:
+        loose, placed = (other, one) if one.place else (one, other)
+        return belongs_to(loose, placed, world) or placed.scoped is False or placed.own
+    return True
+
+
+def pick_one(clusters: Clusters, nodes: Sequence[Node]) -> Node | None:
+    """Return the first of several nodes if all of them are one thing already; two candidates are none."""
+    return nodes[0] if nodes and len({clusters.find(node.id) for node in nodes}) == 1 else None

@@ -1,0 +1,100 @@
+"""What a name says beside what it may lack: the core that names of one thing share, its place, its number."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.lexicon.joining import JoiningRules
+from kg.lexicon.linking import LinkingRules
+from kg.linking import Places
+from kg.numerals import read_numeral
+
+_NATION = re.compile("(?:中国|我国|中华人民共和国)(?!共产党|人民|科学院|工程院|科学技术|中)")
+_ORDINAL = re.compile("[一二三四五六七八九十百]+(?=号线|号院|[届期次]|中|小|桥)")
+_SHORTEST = 3  # of what is left of a name: 东盟 is not 中国—东盟
+_BRACKETED = re.compile(r"\(([^()]+)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """What is compared of a name: `text` without place, endings and idle words; the ids of `places` that it opens with.
+
+    `whole` is the spelled name with all of these. Of a phase or an edition `stem` is the core of what it is one of, and
+    `number` which one; both are empty for other names.
+    """
+
+    text: str
+    whole: str
+    places: tuple[str, ...] = ()
+    stem: str = ""
+    number: str = ""
+
+
+def read_core(kind: str, name: str, view: Places, linking: LinkingRules, rules: JoiningRules) -> Core:
+    """Return the core of a name as a report of the place of `view` means it.
+
+    >>> from kg.lexicon.divisions import load_divisions
+    >>> from kg.lexicon.joining import load_joining
+    >>> from kg.lexicon.linking import load_linking
+    >>> from kg.linking import view_places
+    >>> from kg.model import Report
+    >>> from kg.resources import data_folder
+    >>> divisions, linking = load_divisions(data_folder()), load_linking(data_folder())
+    >>> view = view_places(Report("x", "", "", "", "", place="南宁市", place_code="450100"), divisions, linking)
+    >>> read_core("Zone", "广西—东盟经济技术开发区", view, linking, load_joining(data_folder()))
+    Core(text='东盟经开区', whole='广西-东盟经开区', places=('place/450000',), stem='', number='')
+    """
+    whole = _ORDINAL.sub(_to_digits, rules.spell_name(kind, linking.fold_name(kind, name)[0]))
+    if kind in rules.edition_kinds and (match := rules.edition.fullmatch(whole)):
+        words = match.groupdict()
+        stem = words["dated"] or words["before"] + words["after"]
+        number = "1" if words["number"] == "首" else words["number"] or words["year"]
+        return _number_core(kind, whole, stem, f"第{number}", view, linking, rules)
+    if kind in rules.phase_kinds and (match := rules.phase.fullmatch(whole)):
+        number = str(read_numeral(match["number"]) or match["number"])
+        return _number_core(kind, whole, match["stem"], f"{number}期", view, linking, rules)
+    text, places = _cut_places(kind, rules.trim_name(kind, whole), view, linking, rules)
+    return Core(rules.thin_name(kind, text), whole, places)
+
+
+def _number_core(
+    kind: str, whole: str, stem: str, number: str, view: Places, linking: LinkingRules, rules: JoiningRules
+) -> Core:
+    text, places = _cut_places(kind, rules.trim_name(kind, stem), view, linking, rules)
+    core = rules.thin_name(kind, text)
+    return Core(f"{core}#{number}", whole, places, core, number)
+
+
+def _to_digits(match: re.Match[str]) -> str:
+    return str(read_numeral(match.group()) or match.group())
+
+
+def _cut_places(
+    kind: str, name: str, view: Places, linking: LinkingRules, rules: JoiningRules
+) -> tuple[str, tuple[str, ...]]:
+    """Return a name without the places that it opens with, while what is left still is a name, and their ids."""
+    found: dict[str, None] = {}
+    while kind in rules.placed_kinds:
+        rest, place = _cut_place(name, view, linking)
+        rest = rest.lstrip("-,.")
+        if rest == name or len(rest) < _SHORTEST or rules.bound.match(rest) or rules.is_general(rest):
+            break
+        if place:
+            found[place] = None
+        name = rest
+    # 中国(广西)自贸区 less its nation is 广西自贸区.
+    return _BRACKETED.sub(r"\1", name, count=1) if name.startswith("(") else name, tuple(found)
+
+
+def _cut_place(name: str, view: Places, linking: LinkingRules) -> tuple[str, str | None]:
+    if match := _NATION.match(name):
+        return name[match.end() :], None
+    inner = _BRACKETED.match(name)
+    if inner and (place := view.find_place(inner[1])):
+        return name[inner.end() :], place.id
+    if (match := linking.head.match(name)) and (place := view.find_rank(match["rank"])):
+        return name[match.end() :], place.id
+    if opening := view.find_opening(name):
+        return name[opening[1] :], opening[0].id
+    return name, None

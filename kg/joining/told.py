@@ -1,0 +1,66 @@
+"""What is told and not inferred: definitions in a text, verdicts in data/joins.tsv, divisions that were renamed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.joining.clusters import Edge
+from kg.joining.nodes import World
+from kg.joining.tables import Table
+from kg.lexicon.divisions import Divisions
+from kg.lexicon.joining import JoiningRules, Verdict
+from kg.lexicon.linking import LinkingRules
+from kg.linking import Names
+
+
+def find_verdicts(
+    world: World, linking: LinkingRules, rules: JoiningRules
+) -> tuple[dict[tuple[str, str], Verdict], dict[tuple[str, str], Verdict]]:
+    """Return the pairs of nodes that are the same, and those that are apart, by hand."""
+    same: dict[tuple[str, str], Verdict] = {}
+    apart: dict[tuple[str, str], Verdict] = {}
+    for home, view in world.views.items():
+        names = Names(home, view, linking, {})
+        line = {division.code for division in view.line}
+        for verdict in rules.verdicts:
+            if verdict.place is None or verdict.place in line:
+                ends = (names.identify(verdict.kind, name).entity.id for name in (verdict.left, verdict.right))
+                pair = tuple(sorted(ends))
+                if pair[0] != pair[1] and pair[0] in world.nodes and pair[1] in world.nodes:
+                    (same if verdict.verdict == "same" else apart)[pair[0], pair[1]] = verdict
+    return same, apart
+
+
+def find_renamed(world: World) -> Iterator[Edge]:
+    """Yield the divisions that went on under another name or code, whole and alone: 横县 became 横州市 in 2021.
+
+    One that was merged into another or divided is no other's predecessor alone, and stays what it was.
+    """
+    predecessors = _count_predecessors(world.divisions)
+    for node in world.nodes.values():
+        if not node.code or node.code not in world.divisions:
+            continue
+        old = world.divisions.by_code(node.code)
+        if old.successor in (None, old.code) or f"place/{old.successor}" not in world.nodes:
+            continue
+        new = world.divisions.by_code(str(old.successor))
+        if predecessors.get(new.code) == {old.code} and old.valid_to == new.valid_from and new.successor != old.code:
+            words = f"{old.name} → {new.name} {new.valid_from}"
+            yield Edge(node.id, f"place/{new.code}", "division", words)
+
+
+def _count_predecessors(divisions: Divisions) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for row in divisions.rows:
+        if row.successor and row.successor != row.code:
+            found.setdefault(row.successor, set()).add(row.code)
+    return found
+
+
+def find_defined(world: World, tables: Sequence[Table]) -> Iterator[Edge]:
+    """Yield short names that a text defines; one that is used where the full name is not known stays by itself."""
+    for table in sorted(tables, key=lambda table: table.report):
+        for told in table.definitions:
+            short, full = world.nodes.get(told.short), world.nodes.get(told.full)
+            if short and full and short.homes <= full.homes | {table.home}:
+                yield Edge(told.short, told.full, "defined", told.words, table.report, told.sentence)

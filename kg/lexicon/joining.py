@@ -1,0 +1,198 @@
+"""Read data/joining.toml and data/joins.tsv: what names of several reports may differ in, and what was told by hand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal, cast
+
+from kg.errors import BadData
+from kg.lexicon.linking import Fold, compile_pattern, read_fold
+from kg.lexicon.reading import check_keys, read_toml, read_tsv
+from kg.vocab import VOCABULARY
+
+_TABLES: Mapping[str, set[str]] = MappingProxyType(
+    {
+        "placed": {"kinds", "bound"},
+        "general": {"words"},
+        "edition": {"kinds", "pattern", "yes", "no"},
+        "phase": {"kinds", "pattern", "yes", "no"},
+        "short": {"kinds", "least", "fewer", "idle", "inner"},
+        "part": {"kinds", "whole", "least"},
+    }
+)
+_COLUMNS = ("verdict", "kind", "place", "left", "right", "why")
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """Words that a name of these kinds may have or lack at its end, where at least `least` characters are left."""
+
+    kinds: frozenset[str]
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """Words that a name of these kinds may have or lack anywhere."""
+
+    kinds: frozenset[str]
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Two names of a kind that are the `same` thing or two things `apart`, in the reports of a place or in all."""
+
+    verdict: Literal["same", "apart"]
+    kind: str
+    place: str | None
+    left: str
+    right: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class JoiningRules:
+    """Everything that the two files say."""
+
+    spellings: tuple[Fold, ...]
+    endings: tuple[Ending, ...]
+    insides: tuple[Inside, ...]
+    placed_kinds: frozenset[str]
+    bound: re.Pattern[str]
+    general: re.Pattern[str]
+    edition_kinds: frozenset[str]
+    edition: re.Pattern[str]
+    phase_kinds: frozenset[str]
+    phase: re.Pattern[str]
+    short_kinds: frozenset[str]
+    shortest: int
+    fewer: int
+    idle: frozenset[str]
+    inner_idle: frozenset[str]
+    part_kinds: frozenset[str]
+    whole: re.Pattern[str]
+    shortest_part: int
+    verdicts: tuple[Verdict, ...]
+
+    def spell_name(self, kind: str, key: str) -> str:
+        """Return a key of `LinkingRules.fold_name` in the spelling that reports are compared in.
+
+        >>> from kg.resources import data_folder
+        >>> load_joining(data_folder()).spell_name("Project", "轨道交通6号线")
+        '6号线'
+        """
+        for spelling in self.spellings:
+            if kind in spelling.kinds:
+                key = spelling.pattern.sub(spelling.to, key)
+        return key
+
+    def trim_name(self, kind: str, key: str) -> str:
+        """Return a spelled name without the words that it may lack at its end.
+
+        >>> from kg.resources import data_folder
+        >>> load_joining(data_folder()).trim_name("Programme", "城市更新三年行动")
+        '城市更新三年'
+        """
+        for ending in self.endings:
+            if kind in ending.kinds:
+                key = ending.pattern.sub("", key)
+        return key
+
+    def thin_name(self, kind: str, key: str) -> str:
+        """Return a name without the words that it may lack inside, or as it is where too little would be left.
+
+        >>> from kg.resources import data_folder
+        >>> load_joining(data_folder()).thin_name("Facility", "双流国际机场")
+        '双流机场'
+        """
+        thin = key
+        for inside in self.insides:
+            if kind in inside.kinds:
+                thin = inside.pattern.sub("", thin)
+        return key if self.is_general(thin) else thin
+
+    def is_general(self, key: str) -> bool:
+        """Tell whether a name consists of words that alone make no name.
+
+        >>> from kg.resources import data_folder
+        >>> rules = load_joining(data_folder())
+        >>> rules.is_general("体育中心"), rules.is_general("东盟经开区")
+        (True, False)
+        """
+        return len(key) < 2 or self.general.fullmatch(key) is not None
+
+
+def load_joining(folder: Path) -> JoiningRules:
+    """Read and check `folder/joining.toml` and `folder/joins.tsv`."""
+    path = folder / "joining.toml"
+    tables = read_toml(path)
+    check_keys(path, "whole file", tables, {"spell", "ending", "inside", *_TABLES}, set())
+    for table, needed in _TABLES.items():
+        check_keys(path, table, tables[table], needed, set())
+    for entry in tables["ending"]:
+        check_keys(path, "ending", entry, {"kinds", "words", "least"}, set())
+    for entry in tables["inside"]:
+        check_keys(path, "inside", entry, {"kinds", "words"}, set())
+    spellings = tuple(read_fold(path, entry) for entry in tables["spell"])
+    _check_kinds(path, [*tables["ending"], *tables["inside"], *tables["spell"], *tables.values()])
+    return JoiningRules(
+        spellings=spellings,
+        endings=tuple(
+            Ending(
+                frozenset(entry["kinds"]),
+                compile_pattern(path, "ending", f"(?<={'.' * entry['least']})(?:{_either(entry['words'])})$"),
+            )
+            for entry in tables["ending"]
+        ),
+        insides=tuple(
+            Inside(frozenset(entry["kinds"]), compile_pattern(path, "inside", _either(entry["words"])))
+            for entry in tables["inside"]
+        ),
+        placed_kinds=frozenset(tables["placed"]["kinds"]),
+        bound=compile_pattern(path, "placed", tables["placed"]["bound"]),
+        general=compile_pattern(path, "general", f"(?:{'|'.join(tables['general']['words'])})+"),
+        edition_kinds=frozenset(tables["edition"]["kinds"]),
+        edition=compile_pattern(path, "edition", tables["edition"]["pattern"]),
+        phase_kinds=frozenset(tables["phase"]["kinds"]),
+        phase=compile_pattern(path, "phase", tables["phase"]["pattern"]),
+        short_kinds=frozenset(tables["short"]["kinds"]),
+        shortest=tables["short"]["least"],
+        fewer=tables["short"]["fewer"],
+        idle=frozenset(tables["short"]["idle"]),
+        inner_idle=frozenset(tables["short"]["inner"]),
+        part_kinds=frozenset(tables["part"]["kinds"]),
+        whole=compile_pattern(path, "part", tables["part"]["whole"]),
+        shortest_part=tables["part"]["least"],
+        verdicts=_read_verdicts(folder / "joins.tsv"),
+    )
+
+
+def _either(words: list[str]) -> str:
+    return "|".join(re.escape(word) for word in words)
+
+
+def _check_kinds(path: Path, entries: list[Any]) -> None:
+    for entry in entries:
+        for kind in entry.get("kinds", ()) if isinstance(entry, Mapping) else ():
+            if kind not in VOCABULARY.kinds:
+                raise BadData(path, kind, f"should be one of {', '.join(VOCABULARY.kinds)}")
+
+
+def _read_verdicts(path: Path) -> tuple[Verdict, ...]:
+    found = []
+    for row in read_tsv(path, _COLUMNS):
+        entry = f"{row['left']} {row['right']}"
+        if row["verdict"] not in ("same", "apart"):
+            raise BadData(path, entry, f"verdict {row['verdict']!r} should be same or apart")
+        if row["kind"] not in VOCABULARY.kinds:
+            raise BadData(path, entry, f"kind {row['kind']!r} should be one of {', '.join(VOCABULARY.kinds)}")
+        if row["place"] and not (len(row["place"]) == 6 and row["place"].isdecimal()):
+            raise BadData(path, entry, "place should be a division code of six digits, or empty")
+        verdict = cast(Literal["same", "apart"], row["verdict"])
+        found.append(Verdict(verdict, row["kind"], row["place"] or None, row["left"], row["right"], row["why"]))
+    return tuple(found)
