@@ -2,9 +2,10 @@
 
 Both serve the same data in the same run, under the same load from `wrk`: all queries once (a few that read the whole
 store take most of the time), then for some seconds those that oxigraph answers within a tenth of a second, where the
-costs of a request itself show; and so in turns. Oxigraph keeps no answers and knows no limits, so `kg serve` is timed
-with and without its memory of answers. Then a soak: a number of requests of which each answer is compared with the
-first one, while the memory of all processes is watched.
+costs of a request itself show; and so in turns. Oxigraph keeps no answers and knows no limits, so each request is made
+a new one by a comment in the query; what the same requests cost when they come again is timed besides. Then a soak: a
+number of such requests of which each answer is compared with the first one, while the memory of all processes is
+watched.
 
     python benchmarks/serving.py [--reports 100] [--rounds 3] [--seconds 5] [--soak 20000] [--store DIR]
 """
@@ -26,6 +27,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -44,11 +46,11 @@ _ACCEPT = "application/sparql-results+json"
 _QUICK = 0.1
 _LONGEST = 170
 _SCRIPT = """\
-local paths, requests, turn, left = {{ {paths} }}, {{}}, 0, {count}
-init = function()
-  for i, path in ipairs(paths) do requests[i] = wrk.format("GET", path, {{ ["Accept"] = "{accept}" }}) end
+local paths, turn, left = {{ {paths} }}, 0, {count}
+request = function()
+  turn = turn + 1
+  return wrk.format("GET", paths[turn % #paths + 1] .. {ending}, {{ ["Accept"] = "{accept}" }})
 end
-request = function() turn = turn % #requests + 1; return requests[turn] end
 """
 # wrk counts seconds, not requests, unless it is told to stop.
 _COUNT = "response = function() left = left - 1; if left == 0 then wrk.thread:stop() end end\n"
@@ -126,11 +128,14 @@ def find_quick(url: str, service: str) -> list[int]:
     return found
 
 
-def press(url: str, paths: list[str], connections: int, folder: Path, seconds: int, count: int = 0) -> Measured:
-    """Put the load of wrk on a service for some seconds, or for a number of requests."""
+def press(
+    url: str, paths: list[str], connections: int, folder: Path, seconds: int, count: int = 0, again: bool = False
+) -> Measured:
+    """Put the load of wrk on a service for some seconds, or for a number of requests; `again` repeats the same ones."""
     script = folder / "queries.lua"
     quoted = ", ".join(f'"{path}"' for path in paths)
-    words = _SCRIPT.format(paths=quoted, accept=_ACCEPT, count=count) + (_COUNT if count else "")
+    ending = '""' if again else f'"%0A%23{time.monotonic_ns()}-" .. turn'
+    words = _SCRIPT.format(paths=quoted, accept=_ACCEPT, ending=ending, count=count) + (_COUNT if count else "")
     script.write_text(words, encoding="utf-8")
     load = ["-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "120s", "--latency", "-s", str(script)]
     said = subprocess.run(["wrk", *load, url], check=True, capture_output=True, text=True).stdout
@@ -167,7 +172,8 @@ def soak(url: str, paths: list[str], count: int, pid: int, threads: int = 4) -> 
         good = 0
         for number in range(first, last):
             index = number % len(paths)
-            good += hashlib.sha256(fetch(url, paths[index], connection)).digest() == truth[index]
+            body = fetch(url, f"{paths[index]}%0A%23{number}", connection)
+            good += hashlib.sha256(body).digest() == truth[index]
         return good
 
     done, good = 0, 0
@@ -207,15 +213,14 @@ def main() -> None:
 
 
 def compare(given: argparse.Namespace, store: Path, folder: Path) -> None:
-    urls = [f"http://127.0.0.1:{given.port + number}" for number in range(3)]
+    urls = [f"http://127.0.0.1:{given.port + number}" for number in range(2)]
     take_snapshot(store, folder / "copy")
     oxigraph = Path(sys.executable).parent / "oxigraph"
     ours: list[str | Path] = [sys.executable, "-c", "from kg.cli.serve import serve; serve()", "--store", store]
     ours += ["--timeout", "120", "--port"]
     rivals: dict[str, tuple[list[str | Path], str, str]] = {
         "oxigraph": ([oxigraph, "serve-read-only", "-l", folder / "copy", "-b", urls[0][7:]], urls[0], "/query"),
-        "kg serve --cache 0": ([*ours, str(given.port + 1), "--cache", "0"], urls[1], "/sparql"),
-        "kg serve": ([*ours, str(given.port + 2)], urls[2], "/sparql"),
+        "kg serve": ([*ours, str(given.port + 1)], urls[1], "/sparql"),
     }
     seen: dict[tuple[str, str], list[Measured]] = {}
     with ExitStack() as stack:
@@ -228,18 +233,19 @@ def compare(given: argparse.Namespace, store: Path, folder: Path) -> None:
         for _, name in itertools.product(range(given.rounds), up):
             address, service, _ = up[name]
             paths = paths_of(service)
-            whole = press(address, paths, given.connections, folder, _LONGEST, len(paths))
             at_once = [paths[number] for number in quick]
-            part = press(address, at_once, given.connections, folder, given.seconds)
-            for load, measured in ((f"all {len(paths)}", whole), (f"{len(quick)} quick", part)):
+            push = partial(press, address, connections=given.connections, folder=folder)
+            for load, measured in (
+                (f"all {len(paths)}", push(paths, seconds=_LONGEST, count=len(paths))),
+                (f"{len(quick)} quick", push(at_once, seconds=given.seconds)),
+                (f"{len(quick)} quick again", push(at_once, seconds=given.seconds, again=True)),
+            ):
                 seen.setdefault((load, name), []).append(measured)
         for load, name in sorted(seen):
             tell(name, load, seen[load, name], seen[load, "oxigraph"])
         if given.soak:
-            address, service, pid = up["kg serve --cache 0"]
-            soak(address, [paths_of(service)[number] for number in quick], given.soak, pid)
             address, service, pid = up["kg serve"]
-            soak(address, paths_of(service), given.soak, pid)
+            soak(address, [paths_of(service)[number] for number in quick], given.soak, pid)
 
 
 def tell(name: str, load: str, seen: list[Measured], base: list[Measured]) -> None:
@@ -248,7 +254,7 @@ def tell(name: str, load: str, seen: list[Measured], base: list[Measured]) -> No
     for field, unit, factor in (("rate", "/s", 1), ("half", "ms p50", 1000), ("p99", "ms p99", 1000)):
         own, other = (statistics.median(getattr(one, field) for one in many) for many in (seen, base))
         parts.append(f"{own * factor:>9.1f} {unit} ({own / other:.2f})")
-    print(f"{load:<10}{name:<20}{''.join(parts)}{sum(one.bad for one in seen):>6} bad", flush=True)
+    print(f"{load:<16}{name:<10}{''.join(parts)}{sum(one.bad for one in seen):>6} bad", flush=True)
 
 
 if __name__ == "__main__":

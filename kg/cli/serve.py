@@ -26,7 +26,7 @@ _OWN_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 @click.option("--port", type=click.IntRange(0, 65535), default=7001, show_default=True)
 @click.option("--name", "names", multiple=True, help="Host name to answer to, besides those of this machine.")
 @click.option("--base", default=DEFAULT_BASE, show_default=True, help="Where the IRIs of the graph begin.")
-@click.option("--workers", type=click.IntRange(1, 256), help="Queries at once; default: one a core, at least two.")
+@click.option("--workers", type=click.IntRange(1, 256), help="Queries at once; default: one a core, at least four.")
 @click.option("--waiting", type=click.IntRange(1), default=64, show_default=True, help="Queries that may wait.")
 @click.option("--timeout", type=click.FloatRange(0.1), default=10, show_default=True, help="Seconds for one query.")
 @click.option("--rows", type=click.IntRange(1), default=100_000, show_default=True, help="Most rows of an answer.")
@@ -70,7 +70,7 @@ def serve(
     if store and files:
         raise click.UsageError("give files or --store, not both")
     limits = Limits(
-        workers=workers or max(2, os.cpu_count() or 1),
+        workers=workers or max(4, os.cpu_count() or 1),
         waiting=waiting,
         seconds=timeout,
         rows=rows,

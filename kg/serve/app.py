@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
+import secrets
 import signal
+import sys
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -19,15 +22,18 @@ from kg.graph import DEFAULT_BASE
 from kg.query import Query
 from kg.serve import describe, pages
 from kg.serve.answers import Desk
+from kg.serve.fresh import Fresh
 from kg.serve.library import Library
 from kg.serve.limits import Limits
+from kg.serve.memory import Memory
 from kg.serve.negotiate import PAGE, SOLUTIONS, TRIPLES, choose_form
 from kg.serve.pool import Pool, QueryFailed, Question
-from kg.serve.protocol import Cache, read_question
+from kg.serve.protocol import read_question
 from kg.serve.shield import Shield
 from kg.store import ontology_graph
 
 _FORMATS = {"turtle": "text/turtle", "jsonld": "application/ld+json", "nt": "application/n-triples"}
+_ASKED = 4 * 2**20
 _EXPLORER = "frame-ancestors 'none'"
 
 
@@ -58,7 +64,7 @@ def build_app(setting: Setting, renew: Callable[[], Library] | None, warn: Calla
         lifespan=service.run,
         exception_handlers={QueryFailed: _tell_failure, HTTPException: _tell_http},
     )
-    return Shield(app, setting.hosts, setting.cors)
+    return Shield(Fresh(app, lambda: service.state), setting.hosts, setting.cors)
 
 
 class _Service:
@@ -67,8 +73,9 @@ class _Service:
         self._library = setting.library
         self._renew = renew
         self._warn = warn
-        pool = Pool(setting.library.database, setting.limits, warn)
-        self._desk = Desk(pool, Cache(setting.limits.cache), setting.limits.held)
+        self._desk = Desk(Pool(setting.library.database, setting.limits, warn), setting.limits)
+        self._asked = Memory[tuple[bytes, str], Question](_ASKED)
+        self.state = secrets.token_hex(8)
 
     @asynccontextmanager
     async def run(self, _: Starlette) -> AsyncIterator[None]:
@@ -90,16 +97,16 @@ class _Service:
             self._warn(f"the store cannot be read anew: {error}")
             return
         await self._desk.pool.move(self._library.database)
-        self._desk.cache.clear()
+        self._desk.forget()
+        self.state = secrets.token_hex(8)
         self._warn("the store was read anew")
 
     async def answer_query(self, request: Request) -> Response:
         """Answer the SPARQL protocol, the description of the service, or the editor to a browser."""
-        accept, limits = request.headers.get("accept", ""), self._setting.limits
-        asks_page = request.method != "POST" and choose_form(accept, SOLUTIONS, TRIPLES, PAGE) == "text/html"
-        if asks_page:
+        accept = request.headers.get("accept", "")
+        if request.method != "POST" and _asks_page(accept):
             return self._show(pages.write_editor(self._setting.queries))
-        question = await read_question(request, limits.request, limits.patience)
+        question = await self._read_question(request, accept)
         if question is None:
             media = self._choose(accept)
             endpoint = str(request.url.replace(query="", fragment=""))
@@ -107,14 +114,23 @@ class _Service:
                 describe.describe_service(endpoint, self._setting.queries, media, self._setting.base), media_type=media
             )
         answer = await self._desk.ask(request, question)
-        return self._desk.send(answer.body, answer.media)
+        return self._desk.send(answer, {"cache-control": "no-store"} if question.volatile else None)
+
+    async def _read_question(self, request: Request, accept: str) -> Question | None:
+        limits, key = self._setting.limits, (request.scope["query_string"], accept)
+        question = None if request.method == "POST" else self._asked.find(key)
+        if question is None:
+            question = await read_question(request, limits.request, limits.patience)
+            if question and request.method != "POST":
+                self._asked.keep(key, question, len(key[0]) + len(accept) + sys.getsizeof(question.query))
+        return question
 
     async def show_home(self, request: Request) -> Response:
         """Show the explorer of the one report, or the list of many."""
         answer = await self._desk.ask(request, describe.ask_reports(self._setting.base))
         reports = describe.read_reports(answer.body)
         if len(reports) == 1 and (page := self._library.find_page(reports[0].graph)):
-            return self._unpack(page)
+            return self._unpack(request, page)
         there = {report.graph: self._library.find_page(report.graph) is not None for report in reports}
         return self._show(pages.write_reports(reports, there, self._setting.base))
 
@@ -124,11 +140,16 @@ class _Service:
         page = self._library.find_page(f"{self._setting.base}id/graph/{key}") if key.strip(".") else None
         if page is None:
             raise HTTPException(404, "no such report, or it was built without its page")
-        return self._unpack(page)
+        return self._unpack(request, page)
 
     async def show_path(self, request: Request) -> Response:
         """Tell what is known of the IRI that ends in this path."""
-        return await self._tell(request, self._setting.base + request.path_params["path"])
+        iri = self._setting.base + request.scope["raw_path"].decode("ascii", "replace")[1:]
+        plain = self._setting.base + request.path_params["path"]
+        # A browser writes an IRI that has Chinese characters in it as one that has their percent-encoding in it.
+        if iri != plain and not await self._knows(request, iri):
+            iri = plain
+        return await self._tell(request, iri)
 
     async def show_any(self, request: Request) -> Response:
         """Tell what is known of any IRI."""
@@ -148,11 +169,15 @@ class _Service:
         question = (
             describe.ask_graph(ontology_graph(self._setting.base), media) if whole else describe.ask_triples(iri, media)
         )
-        size = await self._desk.ask(request, Question(f"ASK {{ {{ <{iri}> ?p ?o }} UNION {{ ?s ?p <{iri}> }} }}"))
-        if b"false" in size.body:
+        if not await self._knows(request, iri):
             raise HTTPException(404, "nothing is known of that IRI")
-        answer = await self._desk.ask(request, question)
-        return self._desk.send(answer.body, answer.media)
+        return self._desk.send(await self._desk.ask(request, question))
+
+    async def _knows(self, request: Request, iri: str) -> bool:
+        if not describe.is_iri(iri):
+            return False
+        answer = await self._desk.ask(request, Question(f"ASK {{ {{ <{iri}> ?p ?o }} UNION {{ ?s ?p <{iri}> }} }}"))
+        return b"true" in answer.body
 
     async def _tell_page(self, request: Request, iri: str) -> Response:
         said, used = describe.ask_facts(iri)
@@ -171,10 +196,16 @@ class _Service:
     def _show(self, html: str) -> Response:
         return HTMLResponse(html, headers={"content-security-policy": pages.write_policy()})
 
-    def _unpack(self, page: bytes) -> Response:
+    def _unpack(self, request: Request, page: bytes) -> Response:
         # The page brings its own policy along, under which only its own scripts run.
-        headers = {"content-encoding": "gzip", "content-security-policy": _EXPLORER}
-        return HTMLResponse(page, headers=headers)
+        headers = {"content-security-policy": _EXPLORER}
+        if "gzip" not in request.headers.get("accept-encoding", ""):
+            return HTMLResponse(gzip.decompress(page), headers=headers)
+        return HTMLResponse(page, headers={**headers, "content-encoding": "gzip"})
+
+
+def _asks_page(accept: str) -> bool:
+    return "html" in accept and choose_form(accept, SOLUTIONS, TRIPLES, PAGE) == "text/html"
 
 
 async def _tell_failure(_: Request, error: Exception) -> Response:

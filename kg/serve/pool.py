@@ -7,7 +7,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,13 +22,17 @@ _FAULTS = (asyncio.IncompleteReadError, OSError, ValueError)
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A query, the forms its answer may take, and the graphs that it is asked of; none are all."""
+    """A query, the forms its answer may take ("" for none), and the graphs that it is asked of; none are all.
+
+    The answer to a `volatile` one, which asks for the time or for chance, is another one each time.
+    """
 
     query: str
     solutions: str = "application/sparql-results+json"
     triples: str = "text/turtle"
     default: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
+    volatile: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,16 +133,15 @@ class Pool:
             "triples": question.triples,
             "default": question.default,
             "named": question.named,
-            "prefixes": dict(PREFIXES),
-            "rows": self._limits.rows,
-            "bytes": self._limits.answer,
-            "seconds": self._limits.seconds,
         }
-        message = json.dumps(asked).encode()
+        await self._write(worker, asked)
+        return json.loads(await self._read(worker)), await self._read(worker)
+
+    async def _write(self, worker: _Worker, told: Mapping[str, object]) -> None:
+        message = json.dumps(told).encode()
         assert worker.process.stdin
         worker.process.stdin.write(len(message).to_bytes(8, "big") + message)
         await worker.process.stdin.drain()
-        return json.loads(await self._read(worker)), await self._read(worker)
 
     async def _read(self, worker: _Worker) -> bytes:
         assert worker.process.stdout
@@ -151,6 +154,8 @@ class Pool:
         if head["error"] == "large":
             size = self._limits.answer // 2**20
             return QueryFailed(422, f"the answer has more than {self._limits.rows:,} rows or {size} MB; use LIMIT")
+        if head["error"] == "form":
+            return QueryFailed(406, "a table comes in another form than a graph; check Accept")
         if head["error"] == "memory":
             return self._explain_memory()
         return QueryFailed(422, f"the query cannot be answered: {head['reason']}")
@@ -202,6 +207,12 @@ class Pool:
 
     async def _spawn(self) -> _Worker:
         location = self._location
+        always = {
+            "prefixes": dict(PREFIXES),
+            "rows": self._limits.rows,
+            "bytes": self._limits.answer,
+            "seconds": self._limits.seconds,
+        }
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-I",
@@ -222,6 +233,7 @@ class Pool:
             async with asyncio.timeout(30):
                 await self._read(worker)
                 await self._read(worker)
+                await self._write(worker, always)
         except BaseException:
             self._all.discard(worker)
             if process.returncode is None:

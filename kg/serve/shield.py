@@ -17,7 +17,7 @@ _HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
     "cache-control": "no-cache",
-    "vary": "Accept",
+    "vary": "Accept, Accept-Encoding",
 }
 _NOTHING = "default-src 'none'; frame-ancestors 'none'"
 _log = logging.getLogger("kg.serve")
@@ -49,7 +49,9 @@ class Shield:
                 headers = MutableHeaders(scope=message)
                 for name, value in _HEADERS.items():
                     headers.setdefault(name, value)
-                headers.setdefault("content-security-policy", _NOTHING)
+                # A 304 speaks of a page that came with its own policy, and must not change it.
+                if message["status"] != 304:
+                    headers.setdefault("content-security-policy", _NOTHING)
                 if self._cors:
                     headers["access-control-allow-origin"] = "*"
                     headers["cross-origin-resource-policy"] = "cross-origin"
@@ -60,8 +62,11 @@ class Shield:
             refusal = PlainTextResponse("this server does not go by that name\n", 421)
             await refusal(scope, receive, send_shielded)
             return
-        if self._cors and scope["method"] == "OPTIONS":
-            allowed = {"access-control-allow-methods": "GET, HEAD, POST", "access-control-allow-headers": "*"}
+        if scope["method"] == "OPTIONS":
+            methods = "GET, HEAD, POST, OPTIONS" if scope["path"] == "/sparql" else "GET, HEAD, OPTIONS"
+            allowed = {"allow": methods}
+            if self._cors:
+                allowed |= {"access-control-allow-methods": methods, "access-control-allow-headers": "*"}
             await PlainTextResponse("", 204, allowed)(scope, receive, send_shielded)
             return
         try:

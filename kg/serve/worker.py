@@ -1,9 +1,9 @@
 """The process that answers queries, one after another, over a store that it can only read.
 
 It runs as a script and imports nothing of kg, so that a new one stands within a fraction of a second after one was
-killed. It is told a query on its standard input and answers on its standard output; each message is its length in eight
-bytes and then itself. Once it has opened the store it is sealed: a query that got past every check could still not
-reach out.
+killed. It is told what holds for all queries and then each query on its standard input, and answers on its standard
+output; each message is its length in eight bytes and then itself. Once it has opened the store it is sealed: a query
+that got past every check could still not reach out.
 """
 
 from __future__ import annotations
@@ -85,13 +85,14 @@ def answer(store: ox.Store, asked: dict[str, Any]) -> tuple[dict[str, Any], byte
             default_graph=_nodes(asked["default"]),
             named_graphs=_nodes(asked["named"]),
         )
+        media = asked["triples" if isinstance(found, ox.QueryTriples) else "solutions"]
+        if not media:
+            return {"error": "form"}, b""
         if isinstance(found, ox.QueryTriples):
-            media = asked["triples"]
             sheet = Sheet(asked["bytes"], asked["rows"], b"")
             counted = _count(found, asked["rows"])
             ox.serialize(counted, sheet, format=_TRIPLES[media], prefixes=asked["prefixes"])  # type: ignore[arg-type]
         else:
-            media = asked["solutions"]
             form, mark = _SOLUTIONS[media]
             # The head of a table is a line too.
             sheet = Sheet(asked["bytes"], asked["rows"] + (mark == b"\n"), mark)
@@ -185,8 +186,9 @@ def main(location: str, memory: int) -> None:
     store = ox.Store.read_only(location)
     close_doors(memory)
     _write(sys.stdout.buffer, b"{}", b"")
+    always = json.loads(_read(sys.stdin.buffer) or b"{}")
     while (message := _read(sys.stdin.buffer)) is not None:
-        asked = json.loads(message)
+        asked = always | json.loads(message)
         limit_time(asked["seconds"])
         head, body = answer(store, asked)
         _write(sys.stdout.buffer, json.dumps(head).encode(), body)
