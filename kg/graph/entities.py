@@ -28,6 +28,10 @@ def describe_entities(linked: Linked, iris: Iris) -> Iterator[Triple]:
             yield node, KG.parentDivision, iris.entity(entity.parent)
         if entity.successor:
             yield node, DCTERMS.isReplacedBy, iris.entity(entity.successor)
+        if entity.valid_from:
+            yield node, KG.validFrom, integer(entity.valid_from)
+        if entity.valid_to:
+            yield node, KG.validTo, integer(entity.valid_to)
 
 
 def describe_mentions(linked: Linked, iris: Iris) -> Iterator[Triple]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from kg.graph.iris import name_nodes
 from kg.joining.sketches import sketch_text
 from kg.lexicon.divisions import Divisions
 from kg.lexicon.linking import LinkingRules
@@ -38,7 +39,10 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One report. `place` is the id of its place, `code` that one's division code; `sketch` as `sketch_text` has it."""
+    """One report, by its key in IRIs.
+
+    `place` is the id of its place, `code` that one's division code; `sketch` is what `sketch_text` makes of its text.
+    """
 
     report: str
     title: str
@@ -64,7 +68,7 @@ def make_table(linked: Linked, divisions: Divisions, rules: LinkingRules) -> Tab
         if not (mention.kind == "Place" and rules.own.fullmatch(mention.text)):
             names[found.entity][mention.text] += 1
     return Table(
-        report=report.id,
+        report=name_nodes(report).key,
         title=f"{report.place or ''}{report.year or ''}{report.title}",
         place=linked.own,
         code=report.place_code,

@@ -67,6 +67,7 @@ class Divisions:
     _codes: Mapping[str, Division]
     _names: Mapping[str, tuple[Division, ...]]
     _members: Mapping[str, tuple[Division, ...]]
+    _spans: Mapping[str, tuple[int | None, int | None]]
 
     def __contains__(self, code: object) -> bool:
         """Tell whether a code ever was; that of the nation (100000) is none of a division."""
@@ -75,6 +76,10 @@ class Divisions:
     def by_code(self, code: str) -> Division:
         """Return the division of a code, under its latest name; `KeyError` for a code that never was."""
         return self._codes[code]
+
+    def span(self, code: str) -> tuple[int | None, int | None]:
+        """Return the years from which and to which a code was in force, under whatever name; None: no bound known."""
+        return self._spans[code]
 
     def ancestors(self, code: str) -> tuple[Division, ...]:
         """Return the divisions above, the nearest first: of a county its city and its province."""
@@ -121,8 +126,10 @@ def load_divisions(folder: Path) -> Divisions:
     codes: dict[str, Division] = {}
     names: dict[str, list[Division]] = {}
     members: dict[str, list[Division]] = {}
+    spans: dict[str, tuple[int | None, int | None]] = {}
     for division in rows:
         codes[division.code] = division
+        spans[division.code] = spans.get(division.code, (division.valid_from, None))[0], division.valid_to
         if division.parent is not None and division.valid_to is None:
             members.setdefault(division.parent, []).append(division)
         for name in {division.name: None, **dict.fromkeys(division.short_names + division.aliases)}:
@@ -131,7 +138,7 @@ def load_divisions(folder: Path) -> Divisions:
         for other in (division.parent, division.successor):
             if other is not None and other not in codes:
                 raise BadData(path, division.code, f"refers to {other}, which is no code of the file")
-    return Divisions(rows, MappingProxyType(codes), _freeze(names), _freeze(members))
+    return Divisions(rows, MappingProxyType(codes), _freeze(names), _freeze(members), MappingProxyType(spans))
 
 
 def _freeze(lists: Mapping[str, list[Division]]) -> Mapping[str, tuple[Division, ...]]:

@@ -12,8 +12,8 @@ from kg.model import Document
 class Entity:
     """One node of the graph. `id` is its ASCII path below the base IRI (`place/450100`, `zone/0c1d5e6f7a8b`).
 
-    `scope` is the id of the place that belongs to its identity. `code`, `level`, `parent` and `successor` are of
-    Chinese divisions alone; `parent` and `successor` are ids.
+    `scope` is the id of the place that belongs to its identity. `code`, `level`, `parent`, `successor` and the years of
+    `valid_from` and `valid_to` are of Chinese divisions alone; `parent` and `successor` are ids.
     """
 
     id: str
@@ -25,6 +25,8 @@ class Entity:
     level: str | None = None
     parent: str | None = None
     successor: str | None = None
+    valid_from: int | None = None
+    valid_to: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,12 +31,12 @@ class Places:
         if match := self.rules.own.fullmatch(text):
             return self.find_rank(match["rank"] or match["alone"])
         found = self._find_division(text)
-        return _entity(self.divisions.by_code(found.code), self.rules) if found else None
+        return _entity(found.code, self.divisions, self.rules) if found else None
 
     def find_rank(self, rank: str) -> Entity | None:
         """Return the nearest of the own division and those above it whose name ends with `rank`."""
         found = next((division for division in self.line if division.name.endswith(rank)), None)
-        return _entity(found, self.rules) if found else None
+        return _entity(found.code, self.divisions, self.rules) if found else None
 
     def find_opening(self, name: str) -> tuple[Entity, int] | None:
         """Return the division that a longer name opens with, and the length of its name there.
@@ -52,7 +52,7 @@ class Places:
                 length + _SHORTEST_REST > len(name) or not (found.level == "province" or self._is_near(found))
             ):
                 continue
-            return _entity(self.divisions.by_code(found.code), self.rules), length
+            return _entity(found.code, self.divisions, self.rules), length
         return None
 
     def add_context(self, entity: Entity) -> Iterator[Entity]:
@@ -61,10 +61,10 @@ class Places:
         while entity.code and entity.code != self.rules.nation_code and entity.id not in seen:
             seen.add(entity.id)
             for above in self.divisions.ancestors(entity.code):
-                yield _entity(above, self.rules)
+                yield _entity(above.code, self.divisions, self.rules)
             yield nation(self.rules)
             if entity.successor:
-                entity = _entity(self.divisions.by_code(entity.successor.removeprefix("place/")), self.rules)
+                entity = _entity(entity.successor.removeprefix("place/"), self.divisions, self.rules)
                 yield entity
 
     def _find_division(self, name: str) -> Division | None:
@@ -93,7 +93,7 @@ def view_places(report: Report, divisions: Divisions, rules: LinkingRules) -> Pl
             own = Entity(hash_identity("place", "", plain_key(report.place)), "Place", report.place)
         return Places(divisions, rules, (), own, report.year)
     line = (division, *divisions.ancestors(division.code))
-    return Places(divisions, rules, line, _entity(division, rules), report.year)
+    return Places(divisions, rules, line, _entity(division.code, divisions, rules), report.year)
 
 
 def nation(rules: LinkingRules) -> Entity:
@@ -102,7 +102,8 @@ def nation(rules: LinkingRules) -> Entity:
     return Entity(f"place/{code}", "Place", rules.nation_name, code=code, level="national")
 
 
-def _entity(division: Division, rules: LinkingRules) -> Entity:
+def _entity(code: str, divisions: Divisions, rules: LinkingRules) -> Entity:
+    division, (since, until) = divisions.by_code(code), divisions.span(code)
     moved = division.successor not in (None, division.code)
     return Entity(
         id=f"place/{division.code}",
@@ -113,4 +114,6 @@ def _entity(division: Division, rules: LinkingRules) -> Entity:
         level=division.level,
         parent=f"place/{division.parent or rules.nation_code}",
         successor=f"place/{division.successor}" if moved else None,
+        valid_from=since,
+        valid_to=until,
     )
