@@ -15,7 +15,9 @@ import pytest
 import rdflib
 
 from kg.cli import cli, main
+from kg.load import read_graphs
 from kg.resources import data_folder
+from kg.store import fill_store, open_store
 
 SEED = data_folder() / "reports" / "nanning-2024.txt"
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
@@ -104,6 +106,39 @@ def test_query_by_name_file_and_text(built: Path, tmp_path: Path, capsys: pytest
     text = "SELECT ?name WHERE { ?x a kg:Corridor ; rdfs:label ?name }"
     assert run("query", text, "--on", graph, "--format", "json") == 0
     assert {"name": "南宁—河内经济走廊"} in json.loads(capsys.readouterr().out)
+
+
+def test_a_store_is_asked_as_its_files_are(built: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    turtle, folder = built / "nanning-2024.ttl", tmp_path / "reports.db"
+    fill_store(folder, read_graphs([turtle]))
+    for form in ("csv", "json", "table"):
+        answers = []
+        for source in (("--on", str(turtle)), ("--store", str(folder))):
+            assert run("query", "corridors", *source, "--format", form) == 0
+            answers.append(capsys.readouterr().out)
+        assert answers[0] == answers[1] and answers[0].count("\n") > 5
+    text = "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?r a kg:Report } }"
+    assert run("query", text, "--store", str(folder), "--format", "csv") == 0
+    assert capsys.readouterr().out == "n\n1\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["reports.db"]
+
+
+def test_no_store_is_one_line(built: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "letters").mkdir()
+    writing = open_store(tmp_path / "busy.db")
+    for store, said in (
+        (tmp_path / "none", "build one first: kg build REPORT.txt --store "),
+        (tmp_path / "letters", "build one first: kg build REPORT.txt --store "),
+        (built / "nanning-2024.ttl", "build one first: kg build REPORT.txt --store "),
+        (tmp_path / "busy.db", "is being written by another process"),
+    ):
+        for command in (("query", "corridors"), ("serve",)):
+            assert run(*command, "--store", str(store)) == 2
+            err = capsys.readouterr().err
+            assert err.startswith(f"kg: {store}: ") and err.count("\n") == 1 and said in err
+    del writing
+    assert run("query", "corridors", "--store", str(tmp_path), "--on", "x.ttl") == 2
+    assert "give --on FILE or --store DIR, not both" in capsys.readouterr().err
 
 
 def test_query_mistakes_are_one_line(built: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -239,7 +239,7 @@ def test_a_store_is_served_while_it_is_written(tmp_path: Path) -> None:
         assert re.findall(r'href="/explore/([^"]+)"', listed) == ["450100-2024"]
         assert listed.count("<tr>") == 3
         assert server.get("/explore/450100-2024", "text/html").status == 200
-    assert not list(tmp_path.glob(".kg-serve-*"))
+    assert not list(tmp_path.glob(".kg-*"))
 
 
 def test_the_editor_in_a_browser(server: Served) -> None:

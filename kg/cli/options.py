@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -47,6 +49,23 @@ def given_of(
 ) -> Given:
     """Gather the overriding options."""
     return Given(place, year, date.date() if date else None, speaker, title)
+
+
+@contextmanager
+def snapshot_room(store: Path) -> Iterator[Path]:
+    """Give an empty folder beside a store, where a snapshot of it takes links and no copies; it is removed after use.
+
+    Raises `BadInput` where there is no such store, or nothing can be written beside it.
+    """
+    if not store.is_dir():
+        raise BadInput(store, f"holds no store; build one first: kg build REPORT.txt --store {store}")
+    beside = store.resolve().parent
+    try:
+        room = tempfile.TemporaryDirectory(prefix=".kg-", dir=beside)
+    except OSError as error:
+        raise BadInput(beside, f"a snapshot cannot be put here: {error.strerror}") from error
+    with room as name:
+        yield Path(name)
 
 
 def last_build() -> Path:

@@ -6,13 +6,15 @@ import sys
 from pathlib import Path
 
 import click
+import pyoxigraph as ox
 import rdflib
 
-from kg.cli.options import last_build
+from kg.cli.options import last_build, snapshot_room
 from kg.errors import BadInput
-from kg.query import find_query, load_store, read_queries, run_query
+from kg.query import Table, find_query, load_store, read_queries, run_query
 from kg.query.tables import format_csv, format_json, format_table
 from kg.resources import data_folder
+from kg.store import take_snapshot
 from kg.validate import validate as find_violations
 
 _FILE = click.Path(path_type=Path)
@@ -24,10 +26,13 @@ _NAMED = "queries"
 @click.option(
     "--on", "graphs", multiple=True, type=_FILE, help="Turtle file to ask; default: the last build. Repeatable."
 )
+@click.option("--store", type=_FILE, help="Ask this store (kg build --store) instead of files.")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 @click.option("--list", "list_only", is_flag=True, help="List the named queries.")
 @click.option("--show", is_flag=True, help="Print the query's text instead of running it.")
-def query(question: str | None, graphs: tuple[Path, ...], form: str, list_only: bool, show: bool) -> None:
+def query(
+    question: str | None, graphs: tuple[Path, ...], store: Path | None, form: str, list_only: bool, show: bool
+) -> None:
     """Run a SPARQL query: a name of data/queries, a .rq file, or the text itself.
 
     \b
@@ -35,8 +40,11 @@ def query(question: str | None, graphs: tuple[Path, ...], form: str, list_only: 
       kg query --list
       kg query projects-by-status
       kg query my.rq --on exports/nanning-2024.ttl --format csv
+      kg query most-mentioned --store reports.db
       kg query 'SELECT ?name WHERE { ?x a kg:Corridor ; rdfs:label ?name }'
     """
+    if store and graphs:
+        raise click.UsageError("give --on FILE or --store DIR, not both")
     folder = data_folder() / _NAMED
     if list_only or question is None:
         for named in read_queries(folder):
@@ -46,7 +54,7 @@ def query(question: str | None, graphs: tuple[Path, ...], form: str, list_only: 
     if show:
         click.echo(text, nl=False)
         return
-    table = run_query(load_store(*(graphs or (last_build(),))), text)
+    table = _ask_store(store, text) if store else run_query(load_store(*(graphs or (last_build(),))), text)
     if form == "csv":
         click.echo(format_csv(table), nl=False)
     elif form == "json":
@@ -54,6 +62,13 @@ def query(question: str | None, graphs: tuple[Path, ...], form: str, list_only: 
     else:
         click.echo(format_table(table, width=60 if sys.stdout.isatty() else None), nl=False)
         click.echo(f"{len(table.rows)} rows 行", err=True)
+
+
+def _ask_store(folder: Path, text: str) -> Table:
+    # A snapshot, for the store may be written while the query runs.
+    with snapshot_room(folder) as room:
+        take_snapshot(folder, room / "rdf")
+        return run_query(ox.Store.read_only(str(room / "rdf")), text)
 
 
 def _text_of(question: str, folder: Path) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import last_build
+from kg.cli.options import last_build, snapshot_room
 from kg.errors import KgError
 from kg.graph import DEFAULT_BASE
 from kg.query import read_queries
@@ -79,8 +79,7 @@ def serve(
         patience=patience,
     )
     paths = files or (() if store else (last_build(),))
-    # Beside the store, so that a snapshot takes links and no copies.
-    with tempfile.TemporaryDirectory(prefix=".kg-serve-", dir=store.absolute().parent if store else None) as folder:
+    with snapshot_room(store) if store else tempfile.TemporaryDirectory(prefix="kg-") as folder:
         place = Path(folder)
         renew = partial(take_turn, store, place) if store else None
         library = renew() if renew else open_files(paths, place / "store", base)
