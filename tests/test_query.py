@@ -129,7 +129,7 @@ def test_words_in_names_strings_and_comments_are_let_through(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("SELECT * WHERE {\n ?s ?p \n}", r"^line 3, column 2: expected"),
+        ("SELECT * WHERE {\n ?s ?p \n}", r"^line 3, column 2: cannot be read"),
         ("SELECT * { ?s foo:bar ?o }", r"^line 1, column \d+: Prefix not found$"),
         ("", r"^line 1, column 1: "),
     ],

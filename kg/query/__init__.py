@@ -28,6 +28,8 @@ FORMATS = {
 }
 _ASKED = re.compile(r"^# (en|zh): (.+)$", re.MULTILINE)
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_EXPECTED = re.compile(r"^expected (?:one of )?")
+_SENTENCE = re.compile(r"[A-Z]\w* [\w ]+")
 _CLASSES = re.compile(r"\[[^\]]*\]")
 
 
@@ -99,7 +101,7 @@ def run_query(store: ox.Store, text: str) -> Table:
         columns = tuple(variable.value for variable in answer.variables)
         return Table(columns, tuple(tuple(_read_cell(row[name]) for name in columns) for row in answer))
     except SyntaxError as error:
-        raise BadQuery(explain_syntax(error)) from error
+        raise BadQuery(explain_syntax(error, text)) from error
     except (OSError, RuntimeError) as error:
         raise BadQuery(f"cannot be answered: {error}") from error
 
@@ -133,20 +135,24 @@ def _read_named(folder: Path) -> Iterator[Query]:
         yield Query(path.stem, asked["en"], asked["zh"], text)
 
 
-def explain_syntax(error: SyntaxError) -> str:
-    """Say where and what in one line, without the parser's classes of characters.
+def explain_syntax(error: SyntaxError, text: str) -> str:
+    """Say where a query cannot be read, and why where the parser knows; what it expected there misleads more often.
 
-    >>> explain_syntax(SyntaxError("error at 1:22: expected one of Prefix not found, ['%'], ['-' | '0' ..= '9']"))
+    >>> explain_syntax(SyntaxError("error at 1:22: expected one of Prefix not found, ['%'], ['-' | '0' ..= '9']"), "")
     'line 1, column 22: Prefix not found'
+    >>> explain_syntax(SyntaxError("error at 1:18: expected one of LATERAL, SERVICE"), "SELECT * { ?s ?p }")
+    'line 1, column 18: cannot be read; the mistake is before: }'
     """
     found = _POSITION.fullmatch(str(error.msg))
     if not found:
         return str(error.msg)
-    expected = found[3].removeprefix("expected one of ")
-    parts = [part.strip() for part in _CLASSES.sub("", expected).split(",")]
-    said = [part for part in parts if part[:1].isupper() and " " in part]
-    detail = said[0] if said else f"expected {', '.join(filter(None, parts)).removeprefix('expected ')}"
-    return f"line {found[1]}, column {found[2]}: {detail}"
+    line, column = int(found[1]), int(found[2])
+    rest = " ".join("\n".join(text.split("\n")[line - 1 :])[column - 1 :].split())
+    reasons = [part.strip() for part in _CLASSES.sub("", _EXPECTED.sub("", found[3])).split(",")]
+    reason = next((part for part in reasons if _SENTENCE.match(part)), "")
+    if not reason:
+        reason = f"cannot be read; the mistake is before: {rest[:40] or 'the end'}"
+    return f"line {line}, column {column}: {reason}"
 
 
 def _read_cell(term: object) -> Cell:

@@ -170,7 +170,7 @@ class _Service:
             describe.ask_graph(ontology_graph(self._setting.base), media) if whole else describe.ask_triples(iri, media)
         )
         if not await self._knows(request, iri):
-            raise HTTPException(404, "nothing is known of that IRI")
+            raise HTTPException(404, f"nothing is known of {iri}")
         return self._desk.send(await self._desk.ask(request, question))
 
     async def _knows(self, request: Request, iri: str) -> bool:
@@ -184,7 +184,7 @@ class _Service:
         out = describe.read_facts((await self._desk.ask(request, said)).body)
         back = describe.read_facts((await self._desk.ask(request, used)).body)
         if not out and not back:
-            raise HTTPException(404, "nothing is known of that IRI")
+            raise HTTPException(404, f"nothing is known of {iri}")
         return self._show(pages.write_entity(iri, out, back, self._setting.base))
 
     def _choose(self, accept: str) -> str:

@@ -32,15 +32,17 @@ _MEDIA = {
     "application/ld+json": "JSON-LD",
     "application/rdf+xml": "RDF_XML",
 }
-_NAME = "OPTIONAL { ?%s rdfs:label|skos:prefLabel ?name }"
+_NAME = "rdfs:label|skos:prefLabel"
+_CHINESE = 'FILTER(LANGMATCHES(LANG(?%s), "zh"))'
 _MOST = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One statement about a node: the property, and the node or the text at its other end."""
+    """One statement about a node: the property and its Chinese name, and the node or the text at its other end."""
 
     predicate: str
+    called: str
     iri: str | None
     text: str
     language: str
@@ -81,15 +83,16 @@ def ask_graph(graph: str, media: str) -> Question:
 
 def ask_facts(iri: str) -> tuple[Question, Question]:
     """Return the questions for what is said of an IRI, and where it is what is said."""
-    return (
-        Question(
-            f"SELECT ?p ?o (SAMPLE(?name) AS ?label) {{ <{iri}> ?p ?o {_NAME % 'o'} }} "
-            f"GROUP BY ?p ?o ORDER BY ?p ?o LIMIT {_MOST}"
-        ),
-        Question(
-            f"SELECT ?p ?o (SAMPLE(?name) AS ?label) {{ ?o ?p <{iri}> {_NAME % 'o'} }} "
-            f"GROUP BY ?p ?o ORDER BY ?p ?o LIMIT {_MOST}"
-        ),
+    return _ask_ends(f"<{iri}> ?p ?o"), _ask_ends(f"?o ?p <{iri}>")
+
+
+def _ask_ends(pattern: str) -> Question:
+    # What is many is cut before anything is looked up or sorted: some classes have a hundred thousand members.
+    return Question(
+        f"SELECT ?p ?o (SAMPLE(?called) AS ?term) (COALESCE(SAMPLE(?zh), SAMPLE(?any)) AS ?label) {{ "
+        f"{{ SELECT ?p ?o {{ {pattern} }} LIMIT {_MOST} }} OPTIONAL {{ ?p rdfs:label ?called {_CHINESE % 'called'} }} "
+        f"OPTIONAL {{ ?o {_NAME} ?zh {_CHINESE % 'zh'} }} OPTIONAL {{ ?o {_NAME} ?any }} }} "
+        "GROUP BY ?p ?o ORDER BY ?p ?o"
     )
 
 
@@ -108,7 +111,8 @@ def read_facts(body: bytes) -> list[Fact]:
         value, label = row.get("o"), row.get("label", {}).get("value")
         if value:
             iri = value["value"] if value["type"] == "uri" else None
-            facts.append(Fact(row["p"]["value"], iri, label or value["value"], value.get("xml:lang", "")))
+            called = row.get("term", {}).get("value", "")
+            facts.append(Fact(row["p"]["value"], called, iri, label or value["value"], value.get("xml:lang", "")))
     return facts
 
 

@@ -72,13 +72,18 @@ def write_editor(queries: Iterable[Query]) -> str:
 def _write_facts(facts: Sequence[Fact], base: str) -> str:
     rows, last = [], ""
     for fact in facts:
-        head = "" if fact.predicate == last else f'<a href="{escape(_link(fact.predicate, base))}">{_shorten(fact)}</a>'
+        head = "" if fact.predicate == last else _write_property(fact, base)
         last = fact.predicate
         text = escape(fact.text)
         value = f'<a href="{escape(_link(fact.iri, base))}">{text}</a>' if fact.iri else text
         tongue = f' lang="{escape(fact.language)}"' if fact.language else ""
         rows.append(f"<tr><th>{head}</th><td{tongue}>{value}</td></tr>")
     return f'<table class="facts">{"".join(rows)}</table>'
+
+
+def _write_property(fact: Fact, base: str) -> str:
+    words = f"{escape(fact.called)}<small>{_shorten(fact)}</small>" if fact.called else _shorten(fact)
+    return f'<a href="{escape(_link(fact.predicate, base))}">{words}</a>'
 
 
 def _shorten(fact: Fact) -> str:

@@ -123,7 +123,7 @@ class Pool:
             else:
                 self._replace(worker)
         if "error" in head:
-            raise self._explain_error(head)
+            raise self._explain_error(head, question)
         return Answer(head["media"], body)
 
     async def _exchange(self, worker: _Worker, question: Question) -> tuple[dict[str, str], bytes]:
@@ -148,9 +148,9 @@ class Pool:
         size = int.from_bytes(await worker.process.stdout.readexactly(8), "big")
         return await worker.process.stdout.readexactly(size)
 
-    def _explain_error(self, head: dict[str, str]) -> QueryFailed:
+    def _explain_error(self, head: dict[str, str], question: Question) -> QueryFailed:
         if head["error"] == "syntax":
-            return QueryFailed(400, explain_syntax(SyntaxError(head["reason"])))
+            return QueryFailed(400, explain_syntax(SyntaxError(head["reason"]), question.query))
         if head["error"] == "large":
             size = self._limits.answer // 2**20
             return QueryFailed(422, f"the answer has more than {self._limits.rows:,} rows or {size} MB; use LIMIT")
