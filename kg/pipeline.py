@@ -1,10 +1,11 @@
-"""The story: file → Report → sentences → mentions and figures → claims → entities → triples."""
+"""The story: file → Report → sentences → mentions and figures → claims → entities → triples, and reports joined."""
 
 from __future__ import annotations
 
 import dataclasses
 import datetime
 import hashlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -13,11 +14,15 @@ from kg.encoder import Encoder, load_encoder
 from kg.errors import BadInput
 from kg.figures import find_figures
 from kg.graph import Extraction, Triple, to_triples
+from kg.graph.iris import DEFAULT_BASE
 from kg.head import find_division, find_head
+from kg.joining import Joins, Table, join_tables, make_table
+from kg.joining.rewriting import rewrite_triples
 from kg.lexicon.divisions import Divisions, load_divisions
 from kg.lexicon.figure_rules import FigureRules
 from kg.lexicon.figures import load_figures
 from kg.lexicon.head import HeadRules, load_head
+from kg.lexicon.joining import JoiningRules, load_joining
 from kg.lexicon.linking import LinkingRules, load_linking
 from kg.lexicon.names import NameLexicon, load_names
 from kg.lexicon.relations import RelationRules, load_relations
@@ -45,6 +50,7 @@ class Rules:
     relations: RelationRules
     encoder: Encoder
     linking: LinkingRules
+    joining: JoiningRules
     extraction: Extraction
 
 
@@ -70,6 +76,7 @@ def load_rules(folder: Path) -> Rules:
         relations=load_relations(folder),
         encoder=load_encoder(folder),
         linking=load_linking(folder),
+        joining=load_joining(folder),
         extraction=Extraction(version("govkg"), _digest_rules(folder)),
     )
 
@@ -156,3 +163,18 @@ def link_document(document: Document, rules: Rules) -> Linked:
 def describe(linked: Linked, rules: Rules) -> dict[Triple, None]:
     """Return the triples of one linked report."""
     return to_triples(linked, rules.linking, rules.extraction)
+
+
+def tabulate(linked: Linked, rules: Rules) -> Table:
+    """Return what of a linked report is needed to join it with others."""
+    return make_table(linked, rules.divisions, rules.linking)
+
+
+def join(tables: Sequence[Table], rules: Rules) -> Joins:
+    """Tell which entities of several reports are one thing, and why."""
+    return join_tables(tables, rules.divisions, rules.linking, rules.joining)
+
+
+def describe_joined(triples: Iterable[Triple], joins: Joins) -> dict[Triple, None]:
+    """Return a report's triples with the ids and names that its things have among several reports."""
+    return rewrite_triples(triples, joins, f"{DEFAULT_BASE}id/")

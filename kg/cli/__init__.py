@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import click
 
 from kg.cli.build import build
+from kg.cli.keep import remove
 from kg.cli.load import load
 from kg.cli.look import coverage, explain, extract
 from kg.cli.measure import score
@@ -32,7 +33,7 @@ def cli() -> None:
     """
 
 
-for command in (build, extract, explain, coverage, query, validate, score, load, serve, page):
+for command in (build, remove, extract, explain, coverage, query, validate, score, load, serve, page):
     cli.add_command(command)
 
 

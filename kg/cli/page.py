@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import webbrowser
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -71,7 +71,7 @@ def page(
     graphs = list(_read_store(store, wanted) if store else _read_files(files, wanted))
     if not graphs:
         raise BadInput(store or files[0], "holds no report that was asked for; build one with: kg build REPORT.txt")
-    _write_page(output, graphs, show)
+    write_page(output, graphs, show)
 
 
 def page_options(command: Command) -> Command:
@@ -80,22 +80,16 @@ def page_options(command: Command) -> Command:
     return click.option("--page", type=_FILE, help="Also write one page of all these reports to this file.")(command)
 
 
-def show_built(built: Sequence[Path], page: Path | None, show: bool) -> None:
-    """Write the one page of graphs just built, if asked to, and open it, or else the first one's own page."""
-    if page:
-        _write_page(page, list(_read_files(built, _Wanted())), show)
-    elif show:
-        _open_page(built[0].with_suffix(".html"))
-
-
-def _write_page(file: Path, graphs: list[list[Triple]], show: bool) -> None:
+def write_page(file: Path, graphs: Sequence[Iterable[Triple]], show: bool) -> None:
+    """Write the one page of several graphs, and open it if asked to."""
     write_whole(file, build_page(*graphs))
     click.echo(f"{file}  {file.stat().st_size / 1024:,.0f} KiB  {len(graphs)} 份报告 reports")
     if show:
-        _open_page(file)
+        open_page(file)
 
 
-def _open_page(file: Path) -> None:
+def open_page(file: Path) -> None:
+    """Open a page in the default browser."""
     address = file.resolve().as_uri()
     # Without a browser the page is as good; only the way to it is the person's.
     if not webbrowser.open(address):

@@ -22,13 +22,13 @@ from kg.joining.outcome import (
     vote_names,
 )
 from kg.joining.shortened import join_parts, join_short_forms
-from kg.joining.tables import Table, make_table
+from kg.joining.tables import Table, make_table, shape_report
 from kg.joining.told import find_defined, find_renamed, find_verdicts
 from kg.lexicon.divisions import Divisions
 from kg.lexicon.joining import JoiningRules
 from kg.lexicon.linking import LinkingRules
 
-__all__ = ["Joined", "Joins", "Merge", "Table", "join_tables", "make_table"]
+__all__ = ["Joined", "Joins", "Merge", "Table", "join_tables", "make_table", "shape_report"]
 
 
 def join_tables(tables: Sequence[Table], divisions: Divisions, linking: LinkingRules, rules: JoiningRules) -> Joins:

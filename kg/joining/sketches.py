@@ -8,11 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from zlib import crc32
 
 _SHINGLE = 5
 _SIZE = 256
 _NOISE = re.compile(r"[^\w]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The text of one report in a few numbers: the report's key, the digest of its file, and the sketch."""
+
+    report: str
+    digest: str
+    sketch: tuple[int, ...]
 
 
 def sketch_text(text: str) -> tuple[int, ...]:

@@ -9,10 +9,11 @@ from collections import Counter
 from dataclasses import dataclass
 
 from kg.graph.iris import name_nodes
-from kg.joining.sketches import sketch_text
+from kg.joining.sketches import Shape, sketch_text
 from kg.lexicon.divisions import Divisions
 from kg.lexicon.linking import LinkingRules
 from kg.linking import Linked, find_definitions
+from kg.model import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,16 @@ class Table:
     def home(self) -> str:
         """Return where the report's names are at home: its place, or itself where that is unknown."""
         return self.place or self.report
+
+    @property
+    def shape(self) -> Shape:
+        """Return the shape of the report's text."""
+        return Shape(self.report, self.digest, self.sketch)
+
+
+def shape_report(report: Report) -> Shape:
+    """Return the shape of a report's text, before anything is found in it."""
+    return Shape(name_nodes(report).key, report.digest, sketch_text(report.text))
 
 
 def make_table(linked: Linked, divisions: Divisions, rules: LinkingRules) -> Table:

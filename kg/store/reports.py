@@ -25,12 +25,16 @@ Join = Callable[[Sequence[Table]], Joins]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a change did, as keys of reports: which were `put` or `removed`, and which others were `rewritten`."""
+    """What a change did, as keys of reports: which were `put` or `removed`, and which others were `rewritten`.
+
+    `graphs` are the graphs of those that were put or rewritten, by IRI; `sizes` the triples of every report by key.
+    """
 
     put: tuple[str, ...]
     removed: tuple[str, ...]
     rewritten: tuple[str, ...]
-    triples: Mapping[str, int]
+    graphs: Mapping[str, Mapping[Triple, None]]
+    sizes: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +88,14 @@ def change_reports(
         if triples
     }
     replace_graphs(store, {**graphs, catalogue_graph(base): describe_catalogue(entries.values(), base)})
+    # Without it the next to open the store reads the whole log again.
+    store.flush()
     sweep_readings(folder, [(key, held.digest) for key, held in after.items()])
     for key in remove:
         page_path(folder, f"{root}graph/{key}").unlink(missing_ok=True)
     sizes = {key: entries[f"{root}graph/{key}"].triples for key in after}
-    return Change(tuple(sorted(new)), tuple(sorted({*remove} - {*after})), tuple(rewritten), sizes)
+    written = {graph: graphs[graph] for key in (*sorted(new), *rewritten) if (graph := f"{root}graph/{key}") in graphs}
+    return Change(tuple(sorted(new)), tuple(sorted({*remove} - {*after})), tuple(rewritten), written, sizes)
 
 
 def _read_held(store: ox.Store, folder: Path, base: str) -> dict[str, _Held]:
