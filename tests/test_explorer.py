@@ -22,7 +22,8 @@ from kg.explorer import build_page, name_page
 from kg.explorer.bundle import ASSETS, STYLES, join_scripts
 from kg.explorer.data import Page
 from kg.explorer.layout import measure_label
-from kg.explorer.maps import Map, draw_maps
+from kg.explorer.maps import draw_maps
+from kg.explorer.overview import Map
 from kg.explorer.rank import OPENING
 from kg.explorer.read import read_page
 from kg.linking import Linked

@@ -7,36 +7,19 @@ reports of several places name: a map of twenty thousand nodes would show nothin
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
-import networkx as nx
-
 from kg.explorer.data import Fact, Node, Occurrence, Page, Part
-from kg.explorer.layout import MOST, Point, place_nodes
-from kg.explorer.rank import OPENING, build_graph, build_neighbourhood, measure_importance, order_nodes
+from kg.explorer.layout import MOST, place_nodes
+from kg.explorer.overview import Map, draw_overview
+from kg.explorer.rank import build_graph, build_neighbourhood, measure_importance, order_nodes
 
-# The places that the map of all opens on, and how many of their reports' things a class may show there.
-_MOST_PLACES = 32
 # How many nodes of one year's report are placed when the page is built.
 _MOST_OF_YEAR = 60
 
 Key = TypeVar("Key", int, str)
-
-
-@dataclass(frozen=True, slots=True)
-class Map:
-    """Where the nodes of some reports stand, the most important first, which the map opens on.
-
-    `place` is None on the map of all places, `year` on one of all the years of a place. `weights` are 0 to 1.
-    """
-
-    place: str | None
-    year: int | None
-    opening: int
-    spots: Mapping[str, Point]
-    weights: Mapping[str, float]
 
 
 def draw_maps(page: Page) -> tuple[Map, ...]:
@@ -48,7 +31,7 @@ def draw_maps(page: Page) -> tuple[Map, ...]:
     else:
         places = _divide(page, [report.home or "" for report in page.reports])
         maps += [_draw_part(Part(home or None, *part)) for home, part in places.items()]
-        maps.insert(0, _draw_all(page, homes, _count_naming(page), maps))
+        maps.insert(0, _draw_all(page, {drawn.place or "": len(drawn.weights) for drawn in maps}))
     alone = {home for home, number in Counter(report.home for report in page.reports).items() if number == 1}
     for index, (nodes, facts) in _divide(page, list(range(len(page.reports)))).items():
         report = page.reports[index]
@@ -91,49 +74,10 @@ def _divide(page: Page, keys: Sequence[Key]) -> dict[Key, tuple[tuple[Node, ...]
     }
 
 
-def _count_naming(page: Page) -> dict[str, Counter[str]]:
-    """Return how often the reports of each place name each node."""
-    return {
+def _draw_all(page: Page, sizes: Mapping[str, int]) -> Map:
+    nodes = {node.id: node for node in page.nodes}
+    named = {
         node.id: Counter(page.reports[page.sentences[o.sentence].report].home or "" for o in node.occurrences)
         for node in page.nodes
     }
-
-
-def _draw_all(page: Page, homes: Sequence[str], named: Mapping[str, Counter[str]], maps: Sequence[Map]) -> Map:
-    sizes = {place.place or "": len(place.spots) for place in maps}
-    centres = sorted((home for home in homes if home), key=lambda home: (-sizes[home], home))[:_MOST_PLACES]
-    joining = _choose_joining(page.nodes, set(homes), named)
-    nodes = {node.id: node for node in page.nodes}
-    order = [home for home in centres if home in nodes] + joining
-    most = max((len(named[node]) for node in joining), default=1)
-    weights = {node: round(0.8 * len(named[node]) / most, 4) for node in joining}
-    weights |= {home: round(sizes[home] / max(sizes.values()), 4) for home in centres}
-    near: nx.Graph[str] = nx.Graph()
-    near.add_nodes_from(order)
-    drawn = set(order)
-    near.add_edges_from(
-        (fact.subject, fact.object, {"weight": 1.0})
-        for fact in page.facts
-        if {fact.subject, fact.object} <= drawn and fact.subject != fact.object
-    )
-    for node in joining:
-        # The places that say most of a thing draw it near.
-        for home, count in named[node].most_common(3):
-            if home in drawn and count > 0:
-                near.add_edge(node, home, weight=0.5)
-    return Map(None, None, len(order), place_nodes(nodes, order, len(order), near, None), weights)
-
-
-def _choose_joining(nodes: Sequence[Node], homes: Collection[str], named: Mapping[str, Counter[str]]) -> list[str]:
-    """Return the things that reports of most places name, some of each class."""
-    shared = sorted(
-        (node for node in nodes if node.id not in homes and len(named[node.id]) > 1),
-        key=lambda node: (-len(named[node.id]), -named[node.id].total(), node.id),
-    )
-    room = dict(OPENING)
-    chosen = []
-    for node in shared:
-        if room.get(node.kind, 0):
-            room[node.kind] -= 1
-            chosen.append(node.id)
-    return chosen
+    return draw_overview(nodes, sizes, named, ((fact.subject, fact.object) for fact in page.facts))

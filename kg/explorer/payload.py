@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import Any
 
 from kg.explorer.data import STATUS_PREDICATE, Fact, Figure, Occurrence, Page
-from kg.explorer.maps import Map
+from kg.explorer.overview import Map
 from kg.explorer.pinyin import read_characters
 from kg.explorer.rank import list_relations
 from kg.explorer.tables import write_table

@@ -18,6 +18,7 @@ from kg.explorer.said import (
     read_term,
     read_text,
     read_year,
+    restore_digits,
 )
 from kg.graph import Term, Triple
 from kg.vocab import DCTERMS, KG, PROV, RDF, RDFS, SKOS, VOCABULARY
@@ -201,14 +202,15 @@ class _Reader:
             sentence = self._sentence_of(about)
             if sentence is None:
                 continue
-            concept, value = str(about[KG.indicator][0]), read_first(about, KG.value) or ""
+            concept, words = str(about[KG.indicator][0]), read_first(about, KG.asWritten) or ""
+            value = restore_digits(read_first(about, KG.value) or "", words)
             start, end = read_span(about)
             year = read_number(about, KG.year)
             figure = Figure(
                 sentence=sentence,
                 start=start,
                 end=end,
-                text=read_first(about, KG.asWritten) or "",
+                text=words,
                 indicator=read_chinese(indicators.get(concept, {}).get(SKOS.prefLabel, ())),
                 concept=concept,
                 value=value,

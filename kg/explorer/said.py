@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
@@ -72,3 +73,15 @@ def read_chinese(labels: Iterable[Term]) -> str:
     """
     texts = [label for label in labels if isinstance(label, Literal)]
     return next((label.text for label in texts if label.language == "zh"), texts[0].text if texts else "")
+
+
+def restore_digits(value: str, words: str) -> str:
+    """Return a value with the zeros that its words end in: a store keeps 12.50 as 12.5.
+
+    >>> restore_digits("12.5", "增长12.50%"), restore_digits("-4", "下降4.0%"), restore_digits("5", "达15.0万")
+    ('12.50', '-4.0', '5')
+    """
+    plain = value.removeprefix("-")
+    tail = re.escape(plain if "." in plain else f"{plain}.")
+    found = re.search(rf"(?<![\d.]){tail}0+(?!\d)", words)
+    return value.removesuffix(plain) + found.group() if found else value

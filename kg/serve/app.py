@@ -22,6 +22,7 @@ from kg.graph import DEFAULT_BASE
 from kg.query import Query
 from kg.serve import describe, pages
 from kg.serve.answers import Desk
+from kg.serve.explore import Explorer
 from kg.serve.fresh import Fresh
 from kg.serve.library import Library
 from kg.serve.limits import Limits
@@ -56,6 +57,7 @@ def build_app(setting: Setting, renew: Callable[[], Library] | None, warn: Calla
         Route("/", service.show_home),
         Route("/sparql", service.answer_query, methods=["GET", "POST"]),
         Route("/describe", service.show_any),
+        *service.explorer.routes(),
         Route("/explore/{key}", service.show_explorer),
         Route("/{path:path}", service.show_path),
     ]
@@ -76,6 +78,7 @@ class _Service:
         self._desk = Desk(Pool(setting.library.database, setting.limits, warn), setting.limits)
         self._asked = Memory[tuple[bytes, str], Question](_ASKED)
         self.state = secrets.token_hex(8)
+        self.explorer = Explorer(self._desk, lambda: self._library.database, setting.base)
 
     @asynccontextmanager
     async def run(self, _: Starlette) -> AsyncIterator[None]:
@@ -87,6 +90,7 @@ class _Service:
         try:
             yield
         finally:
+            await self.explorer.stop()
             await self._desk.pool.stop()
 
     async def _reload(self) -> None:

@@ -105,5 +105,6 @@ def _write_page(title: str, body: str) -> str:
         f'<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>{escape(title)}</title>'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<link rel="icon" href="data:,"><style>{STYLE}</style></head><body>'
-        f'<nav><a href="/">报告 Reports</a> <a href="/sparql">查询 SPARQL</a></nav><main>{body}</main></body></html>'
+        f'<nav><a href="/">报告 Reports</a> <a href="/explore">图谱 Explore</a> <a href="/sparql">查询 SPARQL</a></nav>'
+        f"<main>{body}</main></body></html>"
     )

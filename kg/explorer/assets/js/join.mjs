@@ -10,7 +10,7 @@ import { readTable } from "./table.mjs";
 export function buildModel(part) {
   const model = {
     root: part.root, reports: new Map(), sections: new Map(), sentences: new Map(), nodes: new Map(), order: [], facts: new Map(),
-    figures: new Map(), edges: new Map(), maps: new Map(), pinyin: {},
+    figures: new Map(), edges: new Map(), maps: new Map(), pinyin: {}, totals: part.totals ?? null,
   };
   addPart(model, part);
   return model;
@@ -20,10 +20,11 @@ export function buildModel(part) {
  * Join a further part to a model; what the model knows already stays as it is.
  * @param {object} model
  * @param {object} part
+ * @param {Record<string, number>} [weights] of nodes, where the part knows too little to tell
  */
-export function addPart(model, part) {
+export function addPart(model, part, weights = {}) {
   Object.assign(model.pinyin, part.pinyin);
-  const nodes = addNodes(model, part);
+  const nodes = addNodes(model, part, weights);
   const sentences = addTexts(model, part, nodes);
   addMentions(part, nodes, sentences);
   addEdges(model, part, nodes, sentences);
@@ -46,10 +47,11 @@ function adopt(known, rows, make) {
   });
 }
 
-function addNodes(model, part) {
+function addNodes(model, part, weights) {
   const names = readTable(part.names);
   return adopt(model.nodes, part.nodes, ({ id, key, label, group: kind, value }) => ({
-    id: key, kind, name: label, aliases: names[id].aliases ? names[id].aliases.split("\n") : [], code: names[id].code, weight: value,
+    id: key, kind, name: label, aliases: names[id].aliases ? names[id].aliases.split("\n") : [], code: names[id].code,
+    weight: weights[key] ?? value,
     rank: 0, occurrences: [], facts: [], edges: [], figures: [],
   }));
 }

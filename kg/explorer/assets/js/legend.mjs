@@ -36,6 +36,7 @@ export function renderLegend(app, box, state) {
         type: "button", class: "link",
         onclick: () => app.store.set({ ...NONE }),
       }, words("legend.reset"))),
+    app.source && el("p", { class: "quiet" }, words("served.partly")),
     state.view === "text" && sections,
     model.places.length > 1 && fold("place", true, choice(app, state, "place", placesOf(model))),
     model.editions.length > 1 && fold("edition", true, choice(app, state, "edition", editionsOf(model, state), { grid: true })),

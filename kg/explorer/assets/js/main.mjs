@@ -10,6 +10,7 @@ import { findPath } from "./paths.mjs";
 import { preparePrint } from "./print.mjs";
 import { createReading } from "./reading.mjs";
 import { createSearchBox } from "./searchbox.mjs";
+import { createSource } from "./source.mjs";
 import { createStage } from "./stage.mjs";
 import { createStore, decodeState, encodeState } from "./state.mjs";
 import { createTableView } from "./tableview.mjs";
@@ -29,7 +30,7 @@ words.use(store.get().lang);
 
 const app = {
   model, words, store,
-  pinyin: model.pinyin,
+  source: null,
   pathFrom: "",
   heading() {
     const reports = [...model.reports.values()];
@@ -72,6 +73,11 @@ const app = {
     reading.scrollTo(store.get().pick, sentence);
     document.body.classList.remove("panel-open");
   },
+  /** Say that something did not come. */
+  complain(reason) {
+    byId("hint").textContent = words("served.failed", { reason });
+    byId("hint").hidden = false;
+  },
   readSection(section) {
     reading.toSection(section);
     document.body.classList.remove("legend-open");
@@ -112,6 +118,7 @@ const REDRAW = [...FILTERS, "detail", "add", "hide", "only", "tidy", "list", "la
 const REFIT = ["noKinds", "place", "edition", "year", "modality", "section", "detail", "add", "only", "tidy"];
 
 function render(state, changed, travelled) {
+  app.source?.want(state);
   const touches = (...keys) => keys.some((key) => changed.has(key));
   if (touches("lang")) sayAll();
   if (touches("view")) showView(state.view);
@@ -150,7 +157,8 @@ function sayAll() {
   byId("search").placeholder = words("search.placeholder");
   const { date, speaker } = model.reports.size === 1 ? [...model.reports.values()][0] : {};
   byId("heading").textContent = app.heading();
-  byId("subheading").textContent = [date, speaker, words("app.counts", { nodes: model.nodes.size, facts: model.facts.size, figures: model.figures.size })].filter(Boolean).join(" · ");
+  const counted = model.totals ? words("served.counts", model.totals) : words("app.counts", { nodes: model.nodes.size, facts: model.facts.size, figures: model.figures.size });
+  byId("subheading").textContent = [date, speaker, counted].filter(Boolean).join(" · ");
 }
 
 function listen() {
@@ -189,6 +197,22 @@ function listen() {
       } else if (store.get().pick || store.get().path.length) app.pick("");
     }
   });
+}
+
+/** Draw everything anew when a piece has come; what the person looks at stays where it is. */
+function refresh() {
+  const state = store.get();
+  const { scrollTop } = byId("panel");
+  renderPanel(app, byId("panel"), state);
+  byId("panel").scrollTop = scrollTop;
+  renderLegend(app, byId("legend"), state);
+  if (state.view === "graph") stage.update(state, { refit: "grown", camera: [] });
+  if (state.view === "text" && reading.show(state) && state.pick) reading.scrollTo(state.pick);
+  if (state.view === "table") tables.refresh();
+}
+
+if (document.body.dataset.served) {
+  app.source = createSource(document.body.dataset.served, model, { come: refresh, fail: app.complain });
 }
 
 // For the console, and for tests that point at a node: what the page knows and where it drew it.

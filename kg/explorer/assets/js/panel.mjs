@@ -18,7 +18,7 @@ import { pathView } from "./pathview.mjs";
  */
 export function renderPanel(app, panel, state) {
   const content = contentFor(app, state);
-  setChildren(panel, ...content.children);
+  setChildren(panel, app.source?.isWaiting(state) && el("p", { class: "waiting", role: "status" }, app.words("served.waiting")), ...content.children);
   panel.classList.toggle("chosen", content.title !== "");
   panel.scrollTop = 0;
   return content.title;
@@ -33,6 +33,7 @@ function contentFor(app, state) {
   if (kind === "e" && model.edges.has(key)) return edgeView(app, model.edges.get(key));
   if (kind === "f" && model.figures.has(key)) return figureView(app, model.figures.get(key));
   if (kind === "s" && model.sentences.has(key)) return sentenceView(app, model.sentences.get(key));
+  if (kind && app.source?.isWaiting(state)) return { title: "", children: [backBar(app)] };
   return { title: "", children: overview(app, state) };
 }
 

@@ -30,11 +30,11 @@ export function createReading(app, box) {
   let written = null;
   let current = [];
 
-  /** Write the report that the state reads, if it is not there yet. */
+  /** Write the report that the state reads; false where it is there already. */
   function write(state) {
     const report = reportOf(model, state);
     const key = `${report.key} ${report.sentences.length} ${state.lang}`;
-    if (written === key) return;
+    if (written === key) return false;
     written = key;
     current = [];
     article = el("article", { class: "report", lang: "zh", "aria-label": words("text.label") });
@@ -58,6 +58,7 @@ export function createReading(app, box) {
     setChildren(box, model.reports.size > 1 && switcher(report), article);
     box.scrollTop = 0;
     markOnly(new Set(state.noKinds));
+    return true;
   }
 
   /** Which of several reports is read, and the way to the one before and after it. */
@@ -152,10 +153,11 @@ export function createReading(app, box) {
   }
 
   return {
-    /** Write the report that a state reads, and mark the pick. */
+    /** Write the report that a state reads, and mark the pick; true where the report was not there before. */
     show(state) {
-      write(state);
+      const wrote = write(state);
       highlight(state.pick);
+      return wrote;
     },
     /** Bring a sentence, or the first mark of the pick, into sight. */
     scrollTo(pick, sentence = null) {

@@ -6,6 +6,8 @@ import { kindIcon } from "./parts.mjs";
 import { createSearch } from "./search.mjs";
 
 const MOST = 40;
+// A served page asks when no letter has come for so many milliseconds.
+const PAUSE = 90;
 
 /**
  * Bring the search field to life (the combobox pattern of WAI-ARIA).
@@ -17,14 +19,46 @@ const MOST = 40;
 export function createSearchBox(app, input, list, status) {
   const { words, model } = app;
   let find = null;
+  let asked = 0;
+  let timer = 0;
+  let pending = false;
+  let eager = false;
   let options = [];
   let active = -1;
 
-  function render() {
-    // The index is made when somebody first types.
-    find ??= createSearch(model.nodes.values(), app.pinyin);
+  /** Look in the page itself, or let the server look while one goes on typing. */
+  function look() {
     const query = input.value.trim();
-    const { total, counts, hits } = find(query, MOST);
+    if (!app.source) {
+      // The index is made when somebody first types.
+      find ??= createSearch(model.nodes.values(), model.pinyin);
+      render(query, find(query, MOST));
+      return;
+    }
+    clearTimeout(timer);
+    asked += 1;
+    pending = query !== "";
+    eager = false;
+    if (pending) timer = setTimeout(ask, PAUSE, query, asked);
+    else open(false);
+  }
+
+  async function ask(query, mine) {
+    let found;
+    try {
+      found = await app.source.search(query);
+    } catch (error) {
+      if (mine === asked) app.complain(error.message);
+      return;
+    }
+    if (mine !== asked) return;
+    pending = false;
+    render(query, found);
+    // Who pressed Enter before the answer came means its first hit.
+    if (eager && options.length) choose(options[0].node);
+  }
+
+  function render(query, { total, counts, hits }) {
     options = [];
     active = -1;
     const children = [...group(hits, (hit) => hit.node.kind)].flatMap(([kind, found]) => [
@@ -71,13 +105,14 @@ export function createSearchBox(app, input, list, status) {
     app.pick(`n:${node.id}`, { show: true });
   }
 
-  input.addEventListener("input", render);
-  input.addEventListener("focus", () => input.value && render());
+  input.addEventListener("input", look);
+  input.addEventListener("focus", () => input.value && look());
   input.addEventListener("blur", () => open(false));
   input.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
     if (event.key === "ArrowDown" && options.length) move(active + 1);
     else if (event.key === "ArrowUp" && options.length) move(active - 1);
+    else if (event.key === "Enter" && pending) eager = true;
     else if (event.key === "Enter" && options[active]) choose(options[active].node);
     else if (event.key === "Escape") {
       input.value = "";

@@ -50,8 +50,9 @@ export function createStage(app, { box, tools, list }, { vis, settings }) {
     cameraTimer = setTimeout(() => store.set({ camera: graph.camera() }, { push: false }), 250);
   }
 
-  /** Draw a state; `refit` brings everything visible into sight, unless the address says where to look. */
+  /** Draw a state; `refit` brings everything visible into sight (`grown`: where it is more than before), unless the address says where to look. */
   function update(state, { refit, camera }) {
+    const before = visible.nodes.map(({ id }) => id).join();
     visible = chooseVisible(model, state, box.parentElement.clientWidth < NARROW ? FEW : Infinity);
     spots = placeVisible(state);
     // First what changes the size of the drawing, then the drawing.
@@ -62,7 +63,7 @@ export function createStage(app, { box, tools, list }, { vis, settings }) {
     graph.show(visible, (node) => spots.get(node.id));
     graph.mark(state.pick);
     if (camera.length) graph.moveTo(camera);
-    else if (refit) fit();
+    else if (refit === "grown" ? before !== visible.nodes.map(({ id }) => id).join() : refit) fit();
     if (state.list) renderList(app, list, visible);
     box.setAttribute("aria-label", words("graph.label", { nodes: visible.nodes.length, edges: visible.edges.length }));
   }

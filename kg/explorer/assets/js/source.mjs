@@ -1,0 +1,85 @@
+/** Where a served page asks for what it was not given: its own server, piece by piece. */
+
+import { addPart } from "./join.mjs";
+import { reportOf } from "./reading.mjs";
+
+// So many reports of a place, the latest ones, come with it; others when they are chosen.
+const MOST_REPORTS = 12;
+const TOGETHER_MS = 60;
+
+/**
+ * What a state needs to be shown, as the names of pieces: `node id` and `report key`.
+ * @param {object} model
+ * @param {object} state
+ * @returns {string[]}
+ */
+export function piecesFor(model, state) {
+  const key = state.pick.slice(2);
+  const nodes = [...state.only, ...state.add, ...state.path];
+  const reports = [];
+  if (state.pick.startsWith("n:")) nodes.push(key);
+  if (state.pick.startsWith("e:")) nodes.push(key.split("|")[0]);
+  if (/^[fs]:/.test(state.pick)) reports.push(key.slice(0, key.lastIndexOf(".")));
+  if (state.view === "text") reports.push(reportOf(model, state).key);
+  const home = state.place || model.home;
+  const own = [...model.reports.values()].filter((report) => report.home === home && (!state.edition || String(report.year) === state.edition));
+  reports.push(...own.slice(-MOST_REPORTS).reverse().map((report) => report.key));
+  return [...new Set([...nodes.map((id) => `node ${id}`), ...reports.filter((one) => model.reports.has(one)).map((one) => `report ${one}`)])];
+}
+
+/**
+ * A way to the server.
+ * @param {string} address where it answers
+ * @param {object} model which grows by what comes
+ * @param {{come: () => void, fail: (reason: string) => void}} tell
+ * @param {typeof fetch} [get]
+ */
+export function createSource(address, model, tell, get = fetch) {
+  /** @type {Map<string, "asked"|"there"|"failed">} */
+  const pieces = new Map();
+  let queue = Promise.resolve();
+  let timer = 0;
+
+  async function read(question) {
+    const answer = await get(address + question, { headers: { accept: "application/json" } });
+    if (!answer.ok) throw new Error(`${answer.status} ${(await answer.text()).trim().slice(0, 200)}`);
+    return answer.json();
+  }
+
+  async function fetchPiece(piece) {
+    const [kind, key] = [piece.slice(0, piece.indexOf(" ")), piece.slice(piece.indexOf(" ") + 1)];
+    try {
+      const { part, weights } = await read(`${kind}?${kind === "node" ? "id" : "key"}=${encodeURIComponent(key)}`);
+      addPart(model, part, weights);
+      pieces.set(piece, "there");
+    } catch (error) {
+      pieces.set(piece, "failed");
+      tell.fail(error.message);
+    }
+    // Several pieces that come together are drawn once.
+    clearTimeout(timer);
+    timer = setTimeout(tell.come, TOGETHER_MS);
+  }
+
+  return {
+    /** Whether something that a state needs is still on its way. */
+    isWaiting: (state) => piecesFor(model, state).some((piece) => pieces.get(piece) === "asked"),
+    /** Ask for what a state needs and the model lacks, one piece after another, what was asked for last first. */
+    want(state) {
+      for (const piece of piecesFor(model, state)) {
+        if (pieces.has(piece)) continue;
+        pieces.set(piece, "asked");
+        queue = queue.then(() => fetchPiece(piece));
+      }
+    },
+    /**
+     * The things of the whole store that a query finds; nodes that the model lacks come with what a hit shows of them.
+     * @param {string} query
+     */
+    async search(query) {
+      const { total, counts, hits } = await read(`search?q=${encodeURIComponent(query)}`);
+      const node = ({ id, kind, label }) => model.nodes.get(id) ?? { id, kind, name: label, aliases: [], rank: Infinity };
+      return { total, counts: new Map(Object.entries(counts)), hits: hits.map((hit) => ({ node: node(hit), name: hit.name, span: hit.span })) };
+    },
+  };
+}

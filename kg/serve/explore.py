@@ -1,0 +1,152 @@
+"""The explorer over a whole store: one page that holds little and asks its own server for the rest, piece by piece."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import json
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from kg.serve import parts
+from kg.serve.answers import Desk
+from kg.serve.atlas import Atlas
+from kg.serve.describe import is_iri
+from kg.serve.maker import Maker
+from kg.serve.memory import Memory
+from kg.serve.names import find_names
+from kg.serve.pool import QueryFailed, Question
+
+_HITS = 40
+_LONGEST_QUERY = 40
+_WAITING = 16
+_PART_SECONDS = 20
+# Reading all names of thousands of reports takes minutes, once.
+_ATLAS_SECONDS = 1200
+_PATIENCE = 8
+_KEPT = 64 * 2**20
+
+
+class Explorer:
+    """Answers the page and its questions; `database` tells where the store's present state lies."""
+
+    def __init__(self, desk: Desk, database: Callable[[], Path], base: str) -> None:
+        self._desk = desk
+        self._database = database
+        self._base = base
+        self._maker = Maker(_WAITING)
+        self._reading: tuple[Path, asyncio.Task[Atlas]] | None = None
+        self._parts = Memory[tuple[Path, str], bytes](_KEPT)
+
+    def routes(self) -> list[Route]:
+        """Return where the page and its questions are answered."""
+        return [
+            Route("/explore", self.show_page),
+            Route("/explore/data/search", self.find_things),
+            Route("/explore/data/node", self.tell_thing),
+            Route("/explore/data/report", self.tell_report),
+        ]
+
+    async def stop(self) -> None:
+        """End what runs for the explorer."""
+        if self._reading:
+            self._reading[1].cancel()
+        await self._maker.stop()
+
+    async def show_page(self, request: Request) -> Response:
+        """Show the explorer of the whole store."""
+        atlas = await self._read_atlas()
+        # The page brings its own policy along, under which only its own scripts run.
+        return _send(request, atlas.page, "text/html; charset=utf-8", "frame-ancestors 'none'")
+
+    async def find_things(self, request: Request) -> Response:
+        """Answer a search."""
+        atlas = await self._read_atlas()
+        found, hits = find_names(atlas.names, request.query_params.get("q", "")[:_LONGEST_QUERY], _HITS)
+        rows = [
+            {
+                "id": atlas.ids[hit.owner],
+                "kind": atlas.kinds[hit.owner],
+                "label": atlas.labels[hit.owner],
+                "name": atlas.surfaces[hit.name],
+                "span": hit.span,
+            }
+            for hit in hits
+        ]
+        counts = Counter(atlas.kinds[owner] for owner in found.tolist())
+        answer = json.dumps({"total": len(found), "counts": counts, "hits": rows}, ensure_ascii=False)
+        return Response(answer, media_type="application/json")
+
+    async def tell_thing(self, request: Request) -> Response:
+        """Answer what is known of a thing: the sentences that speak of it, and all that they say."""
+        identity = request.query_params.get("id", "")
+        iri = f"{self._base}id/{identity}"
+        if not is_iri(iri):
+            raise HTTPException(404, "that is no id")
+        atlas = await self._read_atlas()
+
+        async def ask(question: Question) -> bytes:
+            return (await self._desk.ask(request, question)).body
+
+        async def gather() -> bytes:
+            sentences = parts.read_sentences(await ask(parts.ask_sentences(iri, identity in atlas.homes)))
+            if not sentences:
+                raise HTTPException(404, "no report speaks of that")
+            findings = await ask(parts.ask_findings(sentences))
+            return findings + await ask(parts.ask_names(iri, findings))
+
+        return await self._tell(request, f"node {iri}", gather, False)
+
+    async def tell_report(self, request: Request) -> Response:
+        """Answer a whole report."""
+        key = request.query_params.get("key", "")
+        if key not in (await self._read_atlas()).keys:
+            raise HTTPException(404, "no such report")
+
+        async def gather() -> bytes:
+            return (await self._desk.ask(request, parts.ask_report(f"{self._base}id/graph/{key}"))).body
+
+        return await self._tell(request, f"report {key}", gather, True)
+
+    async def _tell(self, request: Request, name: str, gather: Callable[[], Awaitable[bytes]], whole: bool) -> Response:
+        key = self._database(), name
+        packed = self._parts.find(key)
+        if packed is None:
+            atlas = await self._read_atlas()
+            part, ids = await self._maker.make("part", await gather(), whole, seconds=_PART_SECONDS)
+            weights = json.dumps(atlas.weigh(ids)).encode()
+            body = b'{"weights":' + weights + b',"part":' + part + b"}"
+            packed = await asyncio.to_thread(gzip.compress, body, 1, mtime=0)
+            self._parts.keep(key, packed, len(packed))
+        return _send(request, packed, "application/json")
+
+    async def _read_atlas(self) -> Atlas:
+        """Return what is known of the store's present state; it is read when somebody first asks."""
+        database = self._database()
+        if self._reading is None or self._reading[0] != database:
+            reading = asyncio.create_task(self._maker.make("atlas", database, self._base, seconds=_ATLAS_SECONDS))
+            self._reading = database, reading
+        reading = self._reading[1]
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                return await asyncio.shield(reading)
+        except TimeoutError:
+            raise QueryFailed(503, "the names of the store are still being read; try again in a moment") from None
+        except QueryFailed:
+            self._reading = None
+            raise
+
+
+def _send(request: Request, packed: bytes, media: str, policy: str | None = None) -> Response:
+    headers = {"vary": "Accept, Accept-Encoding"}
+    if policy:
+        headers["content-security-policy"] = policy
+    if "gzip" not in request.headers.get("accept-encoding", ""):
+        return Response(gzip.decompress(packed), headers=headers, media_type=media)
+    return Response(packed, headers={**headers, "content-encoding": "gzip"}, media_type=media)
