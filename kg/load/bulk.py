@@ -49,8 +49,8 @@ qlever index --overwrite-existing
 qlever start
 """,
         "graphdb": """\
-# GraphDB must not run meanwhile. --force replaces what the repository holds.
-importrdf load --force --repository "${REPOSITORY:-reports}" graphs.nq
+# GraphDB must not run meanwhile. -f replaces what the repository holds.
+importrdf load -f -i "${REPOSITORY:-reports}" graphs.nq
 """,
     }
 )

@@ -61,8 +61,12 @@ class Target:
 def find_target(url: str, kind: str, queries: str | None = None) -> Target:
     """Return the target at an address; `LoadError` for one that cannot be, or holds a password.
 
+    The address of the graphs themselves is understood too.
+
     >>> find_target("http://localhost:3030/reports/", "fuseki").graphs
     'http://localhost:3030/reports/data'
+    >>> find_target("http://localhost:7878/store", "oxigraph").queries
+    'http://localhost:7878/query'
     """
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
@@ -70,8 +74,8 @@ def find_target(url: str, kind: str, queries: str | None = None) -> Target:
     if parts.username or parts.password:
         shown = url.replace(parts.netloc.rpartition("@")[0] + "@", "")
         raise LoadError(f"{shown}: keep the password out of the address; use --user, and KG_PASSWORD or the prompt")
-    base = url.rstrip("/") if kind != "gsp" else url
     own = KINDS[kind]
+    base = url.rstrip("/").removesuffix(own.graphs) if kind != "gsp" else url
     return Target(kind, base + own.graphs, queries or (None if kind == "gsp" else base + own.queries))
 
 
