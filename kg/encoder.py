@@ -1,17 +1,19 @@
 """The statistical tagger of names: a small character network, run with numpy.
 
 Each character is the sum of what is known of it: itself, its two bigrams, its word and the word's part of speech
-(rjieba's, as evidence only), its place in the word, and the lexicon's name that it lies in. Three residual layers of
+(rjieba's, as evidence only), its place in the word, and the lexicon's name that it lies in. Four residual layers of
 dilated convolutions (Yu and Koltun 2016; IDCNN for names, Strubell et al. 2017) look at its neighbours; a linear
-layer scores BIES labels, which `kg.chain` turns into spans. It was pre-trained on raw reports by guessing masked
-characters and then trained on the annotated sentences of `data/gold` (see `kg.learn`).
+layer scores BIES labels, which `kg.chain` turns into spans, and a second one those of names within names. It was
+pre-trained on raw reports by guessing masked characters and then trained on the annotated sentences of `data/gold`
+(see `kg.learn`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -34,7 +36,10 @@ KINDS = (
     "Product",
     "Person",
 )
-DILATIONS = (1, 2, 4)
+"""The kinds of names, in the order of the label numbers."""
+INNER_KINDS = ("Place", "Zone", "Organization")
+"""The kinds of names that stand within other names: the company of a project, the place of an organisation's seat."""
+DILATIONS = (1, 2, 4, 8)
 _BLOCK = 2048
 _HALO = sum(DILATIONS)
 # The network reads full-width digits and spaces as their plain forms; lengths stay.
@@ -78,6 +83,13 @@ class Layer:
     shift: Floats
 
 
+class Scores(NamedTuple):
+    """Label scores, a row a character: of names (1 + 4 × kinds), and of names within names (1 + 4 × inner kinds)."""
+
+    names: Floats
+    inner: Floats
+
+
 @dataclass(frozen=True, slots=True)
 class Encoder:
     """The network with its input projection already multiplied into the tables."""
@@ -94,6 +106,7 @@ class Encoder:
     output: Floats
     output_bias: Floats
     transitions: Floats
+    inner_transitions: Floats
 
 
 def make_vocabulary(
@@ -135,7 +148,7 @@ def encode_text(vocabulary: Vocabulary, text: str, hits: Iterable[Hit]) -> Ids:
     )
 
 
-def number_hits(length: int, hits: Iterable[Hit]) -> Ints:
+def number_hits(length: int, hits: Iterable[Hit], kinds: Sequence[str] = KINDS) -> Ints:
     """Return 0 outside names and `1 + 4k` to `4 + 4k` at begin, inside, end and single of kind `k`, a character each.
 
     >>> number_hits(4, [(0, 2, "Place"), (3, 4, "Zone")]).tolist()
@@ -143,7 +156,7 @@ def number_hits(length: int, hits: Iterable[Hit]) -> Ints:
     """
     numbers = np.zeros(length, np.int64)
     for start, end, kind in hits:
-        first = 1 + 4 * KINDS.index(kind)
+        first = 1 + 4 * kinds.index(kind)
         if end - start == 1:
             numbers[start] = first + 3
         else:
@@ -152,11 +165,13 @@ def number_hits(length: int, hits: Iterable[Hit]) -> Ints:
     return numbers
 
 
-def emit(encoder: Encoder, ids: Ids) -> Floats:
-    """Return label scores, (characters, 1 + 4 × kinds), each character seen with its neighbours."""
+def emit(encoder: Encoder, ids: Ids) -> Scores:
+    """Return the label scores of a text, each character seen with its neighbours."""
     count = len(ids.character)
     pieces = [_emit_block(encoder, ids, first, min(first + _BLOCK, count)) for first in range(0, count, _BLOCK)]
-    return np.concatenate(pieces) if pieces else np.zeros((0, len(encoder.output_bias)), np.float32)
+    scores = np.concatenate(pieces) if pieces else np.zeros((0, len(encoder.output_bias)), np.float32)
+    labels = len(encoder.transitions)
+    return Scores(scores[:, :labels], scores[:, labels:])
 
 
 def _emit_block(encoder: Encoder, ids: Ids, first: int, end: int) -> Floats:
@@ -240,9 +255,10 @@ def make_encoder(arrays: Mapping[str, npt.NDArray[np.generic]]) -> Encoder:
         name=table("x"),
         layers=tuple(_make_layer(table, n) for n in range(depth)),
         gain=table("go"),
-        output=table("Wo"),
-        output_bias=table("bo"),
+        output=np.concatenate([table("Wo"), table("Wn")], axis=1),
+        output_bias=np.concatenate([table("bo"), table("bn")]),
         transitions=table("A") + allow(len(KINDS)),
+        inner_transitions=table("An") + allow(len(INNER_KINDS)),
     )
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from kg.learn.adam import Moments, start_moments, take_step
 from kg.learn.gold import Example
-from kg.learn.network import LABELS, Batch, Params, chain_loss, score_labels
+from kg.learn.network import INNER_LABELS, LABELS, Batch, Params, chain_loss, score_labels
 from kg.learn.sheets import Sheet, make_sheets
 
 FROZEN = ("b", "w")
@@ -29,7 +29,7 @@ def train(
     *,
     skip: Collection[str] = (),
     seed: int = 0,
-    epochs: int = 6,
+    epochs: int = 10,
     say: Callable[[int, float], None] = lambda step, loss: None,
 ) -> Params:
     """Train on the examples of all documents but those to `skip`; `say` hears the number and loss of each step.
@@ -65,6 +65,9 @@ def add_labels(params: Params, rng: np.random.Generator) -> Params:
         "Wo": jnp.asarray(rng.normal(0, 0.02, (width, LABELS)), jnp.float32),
         "bo": jnp.zeros(LABELS).at[0].set(1.0),
         "A": jnp.zeros((LABELS, LABELS)),
+        "Wn": jnp.asarray(rng.normal(0, 0.02, (width, INNER_LABELS)), jnp.float32),
+        "bn": jnp.zeros(INNER_LABELS).at[0].set(1.0),
+        "An": jnp.zeros((INNER_LABELS, INNER_LABELS)),
         "x": jnp.asarray(rng.normal(0, 0.05, (LABELS, width)), jnp.float32),
     }
 
@@ -83,9 +86,10 @@ def hide_some(sheet: Sheet, rng: np.random.Generator) -> Sheet:
 
 def _loss(free: Params, frozen: Params, sheet: Sheet, key: jax.Array) -> jax.Array:
     params = free | frozen
-    return chain_loss(
-        score_labels(params, sheet.batch, _DROP, key), params["A"], sheet.labels, sheet.inside, sheet.real
-    )
+    scores, inner_scores = score_labels(params, sheet.batch, _DROP, key)
+    names = chain_loss(scores, params["A"], sheet.labels, sheet.inside, sheet.real)
+    within = sheet.inside & (sheet.labels > 0)
+    return names + chain_loss(inner_scores, params["An"], sheet.inner_labels, within, sheet.real)
 
 
 @jax.jit

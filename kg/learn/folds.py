@@ -36,7 +36,7 @@ def measure(encoder: Encoder, examples: Iterable[Example]) -> tuple[int, int, in
     right = found = wanted = 0
     for example in examples:
         bounds = [(example.start, example.start + example.length)]
-        spans = find_spans(emit(encoder, example.ids), encoder.transitions, bounds, _LEAST)
+        spans = find_spans(emit(encoder, example.ids).names, encoder.transitions, bounds, _LEAST)
         mine = {(span.start - example.start, span.end - example.start, KINDS[span.kind]) for span in spans}
         right += len(mine & set(example.names))
         found += len(mine)

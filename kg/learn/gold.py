@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from kg.encoder import Hit, Ids, Vocabulary, encode_text
+from kg.encoder import DILATIONS, INNER_KINDS, Hit, Ids, Vocabulary, encode_text
 from kg.errors import BadData
 from kg.head import find_head
 from kg.lexicon.head import HeadRules, load_head
@@ -22,17 +22,21 @@ from kg.model import Report
 from kg.readers import Source, clean_text, read_source
 
 # Characters before and after a sentence that the network may look at.
-_CONTEXT = 10
+_CONTEXT = sum(DILATIONS)
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One annotated sentence: the ids of it and its neighbours, where in them it lies, and its names from its start."""
+    """One annotated sentence: the ids of it and its neighbours, where in them it lies, and its names from its start.
+
+    `inner` are the names that stand within one of `names`.
+    """
 
     ids: Ids
     start: int
     length: int
     names: tuple[Hit, ...]
+    inner: tuple[Hit, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,34 +87,52 @@ def make_examples(
         if start == end:
             # The whole row was cleaned away, as a watermark line is.
             continue
-        found = (
-            (published(row["start"] + first) - start, published(row["start"] + last) - start, kind)
-            for first, last, kind in place_names(row["text"], row["entities"])
+        outer, inner = (
+            tuple(
+                (published(row["start"] + first) - start, published(row["start"] + last) - start, kind)
+                for first, last, kind in placed
+            )
+            for placed in place_names(row["text"], row["entities"])
         )
         low = max(0, start - _CONTEXT)
         yield Example(
             ids=_cut(ids, low, end + _CONTEXT),
             start=start - low,
             length=end - start,
-            names=tuple((first, last, kind) for first, last, kind in found if first < last),
+            names=tuple((first, last, kind) for first, last, kind in outer if first < last),
+            inner=tuple((first, last, kind) for first, last, kind in inner if first < last),
         )
 
 
-def place_names(text: str, entities: Iterable[Mapping[str, Any]]) -> list[Hit]:
-    """Return where a sentence has its annotated names: everywhere they stand, the longest first, sorted by place.
+def place_names(text: str, entities: Iterable[Mapping[str, Any]]) -> tuple[list[Hit], list[Hit]]:
+    """Return where a sentence has its annotated names, and where the names that stand only within others.
 
-    >>> place_names("南宁建设南宁港", [{"text": "南宁", "type": "Place"}, {"text": "南宁港", "type": "Facility"}])
-    [(0, 2, 'Place'), (4, 7, 'Facility')]
+    A name is everywhere where its words stand, the longest first. Both lists are sorted by place.
+
+    >>> names = {"南宁": "Place", "南宁港": "Facility", "甲厂": "Organization", "甲厂电池": "Project"}
+    >>> place_names("南宁建设南宁港、甲厂电池", [{"text": text, "type": kind} for text, kind in names.items()])
+    ([(0, 2, 'Place'), (4, 7, 'Facility'), (8, 12, 'Project')], [(8, 10, 'Organization')])
     """
     taken: set[int] = set()
     placed: list[Hit] = []
+    inner_taken: set[int] = set()
+    inner: list[Hit] = []
     for entity in sorted(entities, key=lambda entity: -len(entity["text"])):
-        for match in re.finditer(f"(?={re.escape(entity['text'])})", text):
-            span = range(match.start(), match.start() + len(entity["text"]))
-            if taken.isdisjoint(span):
-                taken.update(span)
-                placed.append((span.start, span.stop, entity["type"]))
-    return sorted(placed)
+        spans = [
+            range(match.start(), match.start() + len(entity["text"]))
+            for match in re.finditer(f"(?={re.escape(entity['text'])})", text)
+        ]
+        free = [span for span in spans if taken.isdisjoint(span)]
+        for span in free:
+            taken.update(span)
+            placed.append((span.start, span.stop, entity["type"]))
+        if free or entity["type"] not in INNER_KINDS:
+            continue
+        for span in spans:
+            if inner_taken.isdisjoint(span) and taken.issuperset(span):
+                inner_taken.update(span)
+                inner.append((span.start, span.stop, entity["type"]))
+    return sorted(placed), sorted(inner)
 
 
 def _cut(ids: Ids, low: int, high: int) -> Ids:

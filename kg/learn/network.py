@@ -1,8 +1,9 @@
 """The network of `kg.encoder` as JAX functions of its arrays, and the losses that train it.
 
 Arrays bear the names of the model file: tables `c` (characters), `b` (bigrams), `w` (words), `t` (tags), `m` (place in
-the word), `x` (lexicon); `Wi`, `bi` project them; layer `n` has the convolution `Wn`, `bn` and the gain and bias `gn`,
-`an` before it; `go` is the last gain; `Wo`, `bo` score labels and `A` steps between them.
+the word), `x` (lexicon); `Wi`, `bi` project them; layer 0 has the convolution `W0`, `b0` and the gain and bias `g0`,
+`a0` before it, and so on; `go` is the last gain; `Wo`, `bo` score labels and `A` steps between them, `Wn`, `bn` and
+`An` the labels of names within names.
 """
 
 from __future__ import annotations
@@ -15,12 +16,13 @@ import numpy as np
 import numpy.typing as npt
 
 from kg.chain import allow
-from kg.encoder import DILATIONS, KINDS
+from kg.encoder import DILATIONS, INNER_KINDS, KINDS
 
 Params = dict[str, jax.Array]
 Array = jax.Array | npt.NDArray[np.generic]
 
 LABELS = 1 + 4 * len(KINDS)
+INNER_LABELS = 1 + 4 * len(INNER_KINDS)
 _FORBIDDEN = -1e4
 _CHARACTER, _BIGRAM, _WORD, _TAG, _PLACE = 48, 32, 48, 12, 4
 
@@ -94,11 +96,13 @@ def encode(params: Params, batch: Batch, drop: float = 0.0, key: jax.Array | Non
     return _normalise(state, params["go"])
 
 
-def score_labels(params: Params, batch: Batch, drop: float = 0.0, key: jax.Array | None = None) -> jax.Array:
-    """Return label scores, (sentences, characters, labels)."""
+def score_labels(
+    params: Params, batch: Batch, drop: float = 0.0, key: jax.Array | None = None
+) -> tuple[jax.Array, jax.Array]:
+    """Return the scores of labels and of inner labels, each (sentences, characters, labels)."""
     state = encode(params, batch, drop, key)
     state, _ = _thin(state, drop, None if key is None else jax.random.fold_in(key, 7))
-    return state @ params["Wo"] + params["bo"]
+    return state @ params["Wo"] + params["bo"], state @ params["Wn"] + params["bn"]
 
 
 def chain_loss(scores: jax.Array, steps: jax.Array, labels: Array, inside: Array, real: Array) -> jax.Array:
@@ -107,8 +111,10 @@ def chain_loss(scores: jax.Array, steps: jax.Array, labels: Array, inside: Array
     Characters not `inside` the sentence are its neighbours and padding: they are outside of names. Rows that are not
     `real` fill up the batch.
     """
-    steps = jnp.where(allow(len(KINDS)) == 0, steps, _FORBIDDEN)
-    outside = jnp.where(jnp.arange(LABELS) == 0, 0.0, _FORBIDDEN)
+    count = len(steps)
+    allowed = allow(count // 4)
+    steps = jnp.where(allowed == 0, steps, _FORBIDDEN)
+    outside = jnp.where(jnp.arange(count) == 0, 0.0, _FORBIDDEN)
     scores = jnp.where(inside[..., None], scores, outside)
     right = jnp.take_along_axis(scores, labels[..., None], 2)[..., 0].sum(1)
     right += steps[labels[:, :-1], labels[:, 1:]].sum(1)
@@ -119,7 +125,7 @@ def chain_loss(scores: jax.Array, steps: jax.Array, labels: Array, inside: Array
         return jnp.log(jnp.exp(before - top) @ odds + 1e-30) + top + here, None
 
     # What may follow the outside label may open a text.
-    last, _ = jax.lax.scan(go_on, scores[:, 0] + allow(len(KINDS))[0], scores[:, 1:].swapaxes(0, 1))
+    last, _ = jax.lax.scan(go_on, scores[:, 0] + allowed[0], scores[:, 1:].swapaxes(0, 1))
     return ((jax.nn.logsumexp(last, -1) - right) * real).sum() / real.sum()
 
 

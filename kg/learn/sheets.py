@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from kg.encoder import number_hits
+from kg.encoder import INNER_KINDS, number_hits
 from kg.learn.gold import Example
 from kg.learn.network import Batch
 
@@ -24,6 +24,7 @@ class Sheet(NamedTuple):
 
     batch: Batch
     labels: npt.NDArray[np.int32]
+    inner_labels: npt.NDArray[np.int32]
     inside: npt.NDArray[np.bool_]
     real: npt.NDArray[np.float32]
 
@@ -44,7 +45,7 @@ def make_sheets(examples: Sequence[Example], rng: np.random.Generator) -> list[S
 
 def _make_sheet(group: Sequence[Example], rows: int, length: int) -> Sheet:
     columns = [np.zeros((rows, length), np.int32) for _ in Batch._fields]
-    labels = np.zeros((rows, length), np.int32)
+    labels, inner_labels = np.zeros((rows, length), np.int32), np.zeros((rows, length), np.int32)
     inside = np.zeros((rows, length), bool)
     for row, example in enumerate([*group, *[group[0]] * (rows - len(group))]):
         size = min(length, len(example.ids.character))
@@ -53,4 +54,6 @@ def _make_sheet(group: Sequence[Example], rows: int, length: int) -> Sheet:
         end = min(length, example.start + example.length)
         inside[row, example.start : end] = True
         labels[row, example.start : end] = number_hits(example.length, example.names)[: end - example.start]
-    return Sheet(Batch(*columns), labels, inside, (np.arange(rows) < len(group)).astype(np.float32))
+        inner = number_hits(example.length, example.inner, INNER_KINDS)
+        inner_labels[row, example.start : end] = inner[: end - example.start]
+    return Sheet(Batch(*columns), labels, inner_labels, inside, (np.arange(rows) < len(group)).astype(np.float32))
