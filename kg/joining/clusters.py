@@ -74,6 +74,6 @@ class Clusters:
     def _lie_together(self, one: Node, other: Node) -> bool:
         if one.place is None or other.place is None or one.place == other.place:
             return True
-        if not (one.scoped and other.scoped):
+        if not (one.scoped or other.scoped):
             return False
         return one.place in self._world.line(other.place) or other.place in self._world.line(one.place)

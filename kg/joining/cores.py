@@ -8,9 +8,6 @@ from kg.joining.clusters import Clusters, Edge
 from kg.joining.nodes import Node, World
 from kg.lexicon.joining import JoiningRules
 
-# Names of these kinds are compared by linking alone: nothing of them may be left out.
-_EXACT = frozenset(("Place", "Person", "Product"))
-
 
 def join_cores(world: World, clusters: Clusters, rules: JoiningRules) -> None:
     """Unite nodes of one kind and core where their places allow it.
@@ -24,7 +21,7 @@ def join_cores(world: World, clusters: Clusters, rules: JoiningRules) -> None:
         loose = [node for node in group if not node.place]
         for number, left in enumerate(placed):
             for right in placed[:number]:
-                if left.place == right.place or (not general and _is_seen_from_below(left, right, world)):
+                if left.place == right.place or (not general and _is_seen_from_below(left, right, world, core)):
                     clusters.unite(Edge(right.id, left.id, "core", core))
         for number, left in enumerate(loose):
             for right in loose[:number]:
@@ -39,7 +36,8 @@ def join_cores(world: World, clusters: Clusters, rules: JoiningRules) -> None:
 def _group(world: World) -> Iterator[tuple[str, list[Node]]]:
     groups: dict[tuple[str, str], dict[str, Node]] = {}
     for node in world.nodes.values():
-        if node.kind not in _EXACT:
+        # A division is known by its code and no core of its name.
+        if not node.code:
             for core in node.cores:
                 groups.setdefault((node.kind, core.text), {})[node.id] = node
     for (_, text), group in sorted(groups.items()):
@@ -47,12 +45,17 @@ def _group(world: World) -> Iterator[tuple[str, list[Node]]]:
             yield text, list(group.values())
 
 
-def _is_seen_from_below(one: Node, other: Node, world: World) -> bool:
-    """Tell whether of two places one lies in the other, and its reports use both names: 广西—东盟经开区 in Nanning."""
-    if not (one.scoped and other.scoped and one.place and other.place):
+def _is_seen_from_below(one: Node, other: Node, world: World, core: str = "") -> bool:
+    """Tell whether of two places one lies in the other, and whoever names the lower one's thing may mean the other's.
+
+    That is who reports from there (广西—东盟经开区 in Nanning) or names the lower place in the core (成都双流机场).
+    """
+    if not (one.place and other.place and (one.scoped or other.scoped)):
         return False
     low, high = (one, other) if other.place in world.line(one.place) else (other, one)
-    return high.place in world.line(str(low.place)) and low.own and low.place in high.homes
+    if high.place not in world.line(str(low.place)) or not low.homes & high.homes:
+        return False
+    return (low.scoped and low.own and low.place in high.homes) or world.opens_with(core, str(low.place))
 
 
 def are_near(one: Node, other: Node, world: World) -> bool:

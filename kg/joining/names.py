@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kg.lexicon.joining import JoiningRules
@@ -13,6 +14,7 @@ from kg.numerals import read_numeral
 _NATION = re.compile("(?:中国|我国|中华人民共和国)(?!共产党|人民|科学院|工程院|科学技术|中)")
 _ORDINAL = re.compile("[一二三四五六七八九十百]+(?=号线|号院|[届期次]|中|小|桥)")
 _SHORTEST = 3  # of what is left of a name: 东盟 is not 中国—东盟
+_RANK = re.compile("(?<=..)[市县区州]$")
 _BRACKETED = re.compile(r"\(([^()]+)\)")
 
 
@@ -31,8 +33,12 @@ class Core:
     number: str = ""
 
 
-def read_core(kind: str, name: str, view: Places, linking: LinkingRules, rules: JoiningRules) -> Core:
-    """Return the core of a name as a report of the place of `view` means it.
+def read_cores(
+    kind: str, name: str, view: Places, renamed: Mapping[str, str], linking: LinkingRules, rules: JoiningRules
+) -> tuple[Core, ...]:
+    """Return the cores of a name as a report of the place of `view` means it; what stands after a dot is one too.
+
+    `renamed` maps names of divisions to those that they bear now.
 
     >>> from kg.lexicon.divisions import load_divisions
     >>> from kg.lexicon.joining import load_joining
@@ -42,10 +48,24 @@ def read_core(kind: str, name: str, view: Places, linking: LinkingRules, rules: 
     >>> from kg.resources import data_folder
     >>> divisions, linking = load_divisions(data_folder()), load_linking(data_folder())
     >>> view = view_places(Report("x", "", "", "", "", place="南宁市", place_code="450100"), divisions, linking)
-    >>> read_core("Zone", "广西—东盟经济技术开发区", view, linking, load_joining(data_folder()))
-    Core(text='东盟经开区', whole='广西-东盟经开区', places=('place/450000',), stem='', number='')
+    >>> read_cores("Zone", "广西—东盟经济技术开发区", view, {}, linking, load_joining(data_folder()))
+    (Core(text='东盟经开区', whole='广西-东盟经开区', places=('place/450000',), stem='', number=''),)
     """
-    whole = _ORDINAL.sub(_to_digits, rules.spell_name(kind, linking.fold_name(kind, name)[0]))
+    key = linking.fold_name(kind, name)[0]
+    for old, new in renamed.items():
+        key = key.replace(old, new)
+    whole = _ORDINAL.sub(_to_digits, rules.spell_name(kind, key))
+    if kind == "Place":
+        return (Core(rules.rank.sub("", whole), whole),)
+    whole = _BRACKETED.sub(r"\1", whole) if kind == "Product" else whole
+    cores = [_read_core(kind, whole, view, linking, rules)]
+    after = name.rpartition("·")[2]
+    if after != name and kind in rules.placed_kinds and len(after) >= _SHORTEST:
+        cores += read_cores(kind, after, view, renamed, linking, rules)
+    return tuple(dict.fromkeys(cores))
+
+
+def _read_core(kind: str, whole: str, view: Places, linking: LinkingRules, rules: JoiningRules) -> Core:
     if kind in rules.edition_kinds and (match := rules.edition.fullmatch(whole)):
         words = match.groupdict()
         stem = words["dated"] or words["before"] + words["after"]
@@ -54,16 +74,64 @@ def read_core(kind: str, name: str, view: Places, linking: LinkingRules, rules: 
     if kind in rules.phase_kinds and (match := rules.phase.fullmatch(whole)):
         number = str(read_numeral(match["number"]) or match["number"])
         return _number_core(kind, whole, match["stem"], f"{number}期", view, linking, rules)
-    text, places = _cut_places(kind, rules.trim_name(kind, whole), view, linking, rules)
-    return Core(rules.thin_name(kind, text), whole, places)
+    trimmed = rules.thin_name(kind, rules.trim_name(kind, whole))
+    if route := read_route(kind, trimmed, rules):
+        return Core(f"{route.key}|{''.join(route.classes[:1])}", whole)
+    text, places = _cut_places(kind, trimmed, view, linking, rules)
+    return Core(_cut_own(kind, text, view, rules), whole, places)
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A way between two places as it is named: its ends, the word for its class, and all words for such a class."""
+
+    ends: tuple[str, str]
+    word: str
+    classes: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        """Return what the way is compared by: its ends in the order of code points."""
+        return "~".join(sorted(self.ends))
+
+    def short_forms(self) -> frozenset[str]:
+        """Return the short names of the way, from the first characters of its ends.
+
+        In the other order (贵南高铁 for 南宁至贵阳高铁) the very class must be said: 西成 may begin in another town.
+
+        >>> sorted(Route(("南宁", "贵阳"), "高铁", ("高铁", "铁路")).short_forms())
+        ['南贵', '南贵铁路', '南贵高铁', '贵南高铁']
+        """
+        one, other = (end[0] for end in self.ends)
+        return frozenset((*(one + other + way for way in ("", *self.classes)), other + one + self.word))
+
+
+def read_route(kind: str, name: str, rules: JoiningRules) -> Route | None:
+    """Return the way that a name tells of, or None."""
+    match = rules.route.fullmatch(name) if kind in rules.route_kinds else None
+    if not match:
+        return None
+    one, other = (_RANK.sub("", match[end]) for end in ("from", "to"))
+    word = match["class"] or ""
+    return Route((one, other), word, rules.route_classes.get(word, ()))
 
 
 def _number_core(
     kind: str, whole: str, stem: str, number: str, view: Places, linking: LinkingRules, rules: JoiningRules
 ) -> Core:
-    text, places = _cut_places(kind, rules.trim_name(kind, stem), view, linking, rules)
-    core = rules.thin_name(kind, text)
-    return Core(f"{core}#{number}", whole, places, core, number)
+    core = _read_core(kind, stem, view, linking, rules)
+    return Core(f"{core.text}#{number}", whole, core.places, core.text, number)
+
+
+def _cut_own(kind: str, name: str, view: Places, rules: JoiningRules) -> str:
+    """Return a name of a placed kind without the report's own place inside it: 市郊铁路南宁机场线 in Nanning."""
+    if kind in rules.placed_kinds and view.line:
+        own = view.line[0]
+        for word in (own.name, *own.short_names):
+            rest = name.replace(word, "")
+            if word in name[1:] and len(rest) >= _SHORTEST and not rules.is_general(rest):
+                return rest
+    return name
 
 
 def _to_digits(match: re.Match[str]) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.joining.names import Core, read_core
+from kg.joining.names import Core, read_cores
+from kg.joining.renamed import list_new_names
 from kg.joining.tables import Table
 from kg.lexicon.divisions import Divisions
 from kg.lexicon.joining import JoiningRules
@@ -50,16 +51,26 @@ class World:
             return (place,)
         return (place, *(f"place/{above.code}" for above in self.divisions.ancestors(code)))
 
+    def opens_with(self, name: str, place: str) -> bool:
+        """Tell whether a name opens with that of a place."""
+        code = place.removeprefix("place/")
+        division = self.divisions.by_code(code) if code in self.divisions else None
+        return division is not None and name.startswith((division.name, *division.short_names))
+
 
 def gather_nodes(tables: Sequence[Table], divisions: Divisions, linking: LinkingRules, rules: JoiningRules) -> World:
     """Return the nodes of all tables, with one for what each numbered name counts."""
     views: dict[str, Places] = {}
-    cores: dict[tuple[str, str, str], Core] = {}
+    renamed: dict[str, dict[str, str]] = {}
+    cores: dict[tuple[str, str, str], tuple[Core, ...]] = {}
     found: dict[str, dict[Core, None]] = {}
     homes: dict[str, set[str]] = {}
     first: dict[str, tuple[str, str, str | None, str | None]] = {}
     for table in sorted(tables, key=lambda table: table.report):
         view = views.setdefault(table.home, _view_from(table, divisions, linking))
+        province = (table.code or "")[:2]
+        if province and province not in renamed:
+            renamed[province] = list_new_names(divisions, province)
         for entity in table.entities:
             first.setdefault(entity.id, (table.report, entity.kind, entity.scope, entity.code))
             known = found.setdefault(entity.id, {})
@@ -68,11 +79,14 @@ def gather_nodes(tables: Sequence[Table], divisions: Divisions, linking: Linking
             for name in dict.fromkeys((*(name for name, _ in entity.names), entity.label)):
                 key = (table.home, entity.kind, name)
                 if key not in cores:
-                    cores[key] = read_core(entity.kind, name, view, linking, rules)
-                known[cores[key]] = None
+                    new_names = renamed.get(province, {})
+                    cores[key] = read_cores(entity.kind, name, view, new_names, linking, rules)
+                known.update(dict.fromkeys(cores[key]))
     nodes: dict[str, Node] = {}
     for identity, (report, kind, scope, code) in sorted(first.items()):
         at = frozenset(homes.get(identity, ()))
+        # A way lies in both the places that it joins, whichever of them its name opens with.
+        scope = None if all("~" in core.text for core in found[identity]) else scope
         place = scope or _common_place(found[identity])
         node = Node(
             identity,

@@ -1,146 +1,129 @@
-"""Short forms that no report defines: 东博会 for 中国—东盟博览会, 南山片区 for 自贸区南山片区."""
+"""Short forms that no report defines: 农博园 for 农业博览园, 贵南高铁 for 贵阳至南宁高铁, 南山片区 for 自贸区南山片区.
+
+Each way proposes the long names that a short one may stand for; it is taken only where all of them are one thing.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-
-import rjieba
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from kg.joining.clusters import Clusters, Edge
 from kg.joining.cores import may_be_one, pick_one
+from kg.joining.names import read_route
 from kg.joining.nodes import Node, World
+from kg.joining.words import WordCutter, drops_general, gives_short
 from kg.lexicon.joining import JoiningRules
 
-_NUMBERS = re.compile("[0-9]+|[一二三四五六七八九十百千]+")
-_LONGEST_WORD = 3
+_TAIL = 3
+# What opens a longer name and makes it another thing's: a number, or a name before this one in a list.
+_APART = re.compile("[0-9]|第[一二三四五六七八九十]|[+、和与及]$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A name of a node: as spelled, and its core."""
+
+    whole: str
+    text: str
+    node: Node
+
+
+# (kind, home, characters that both names share) to the names there
+_Pools = dict[tuple[str, str, str], list[_Form]]
 
 
 def join_short_forms(world: World, clusters: Clusters, rules: JoiningRules) -> None:
-    """Unite a short form with its long name where only one thing of its place and kind has a name that gives it."""
-    pools: dict[tuple[str, str, str], dict[tuple[str, str], Node]] = {}
-    for node in world.nodes.values():
-        for whole in _wholes(node, rules.short_kinds):
-            for home in node.homes:
-                pools.setdefault((node.kind, home, whole[-1]), {})[whole, node.id] = node
-    words = _Words()
-    _join_pools(
-        world,
-        clusters,
-        pools,
-        "short",
-        lambda short, long: (
-            rules.shortest <= len(short) <= len(long) - rules.fewer
-            and not rules.is_general(short)
-            and gives_short(long, short, words.cut(long), rules)
-        ),
-    )
+    """Unite short forms of which each word of the long name gives its first character, or all but general words."""
+    cutter = WordCutter()
+
+    def fits(short: _Form, long: _Form) -> bool:
+        if not rules.shortest <= len(short.whole) <= len(long.whole) - rules.fewer or rules.is_general(short.text):
+            return False
+        words = cutter.cut(long.whole)
+        if gives_short(long.whole, short.whole, words, rules, long.node.kind):
+            return True
+        if long.node.kind not in rules.part_kinds:
+            return False
+        # 南宁学院 and 南宁职业技术学院 are two: beside a division's name the rest must be a name by itself.
+        bare = world.divisions.find(words[0]) and rules.is_general(short.whole[len(words[0]) :])
+        return not bare and drops_general(long.whole, short.whole, words, rules)
+
+    pools = _fill_pools(world, rules.short_kinds, lambda form: form.whole[-1])
+    _join_pools(world, clusters, pools, "short", fits)
 
 
 def join_parts(world: World, clusters: Clusters, rules: JoiningRules) -> None:
-    """Unite a part that is named alone with the part that is named with its whole, where there is only one such."""
-    pools: dict[tuple[str, str, str], dict[tuple[str, str], Node]] = {}
+    """Unite a name with the one that says more at its beginning, such as the whole that the thing is part of."""
+    cutter = WordCutter()
+
+    def fits(short: _Form, long: _Form) -> bool:
+        for one, other in ((short.whole, long.whole), (short.text, long.text)):
+            before = len(other) - len(one)
+            if len(one) >= rules.shortest_part and before > 1 and other.endswith(one) and not rules.is_general(one):
+                return not _APART.search(other[:before]) and cutter.has_edge(other, before)
+        return False
+
+    pools = _fill_pools(world, rules.part_kinds, lambda form: form.text[-_TAIL:])
+    _join_pools(world, clusters, pools, "part", fits)
+
+
+def join_routes(world: World, clusters: Clusters, rules: JoiningRules) -> None:
+    """Unite a way between two places with its short name, and with its name without the class of way."""
+    found: dict[str, dict[str, tuple[str, Node]]] = {}
+    by_form: dict[tuple[str, str, str], list[_Form]] = {}
+    for form in _list_forms(world, rules.route_kinds):
+        for home in form.node.homes:
+            for key in {form.whole, form.text}:
+                by_form.setdefault((form.node.kind, home, key), []).append(form)
+    for form in _list_forms(world, rules.route_kinds):
+        kind = form.node.kind
+        route = read_route(kind, rules.thin_name(kind, rules.trim_name(kind, form.whole)), rules)
+        if route is None or not route.classes:
+            continue
+        for home in form.node.homes:
+            for key in sorted({f"{route.key}|", *route.short_forms()}):
+                for short in by_form.get((kind, home, key), ()):
+                    if short.node.id != form.node.id and may_be_one(short.node, form.node, world):
+                        found.setdefault(short.node.id, {})[form.node.id] = f"{short.whole} < {form.whole}", form.node
+    _take(clusters, found, "short")
+
+
+def _list_forms(world: World, kinds: frozenset[str]) -> Iterator[_Form]:
     for node in world.nodes.values():
-        for whole in _wholes(node, rules.part_kinds):
-            for home in node.homes:
-                if len(whole) >= rules.shortest_part:
-                    pools.setdefault((node.kind, home, whole[-rules.shortest_part :]), {})[whole, node.id] = node
-    _join_pools(
-        world,
-        clusters,
-        pools,
-        "part",
-        lambda short, long: (
-            long.endswith(short)
-            and not rules.is_general(short)
-            and rules.whole.fullmatch(long[: -len(short)]) is not None
-        ),
-    )
+        if node.kind in kinds:
+            # A numbered name is joined by what it counts and its number.
+            for core in node.cores:
+                if core.whole and core.text and not core.number:
+                    yield _Form(core.whole, core.text, node)
 
 
-def _wholes(node: Node, kinds: frozenset[str]) -> Iterator[str]:
-    if node.kind in kinds:
-        # A numbered name is joined by what it counts and its number.
-        yield from dict.fromkeys(core.whole for core in node.cores if core.whole and not core.number)
+def _fill_pools(world: World, kinds: frozenset[str], share: Callable[[_Form], str]) -> _Pools:
+    pools: _Pools = {}
+    for form in _list_forms(world, kinds):
+        for home in form.node.homes:
+            pools.setdefault((form.node.kind, home, share(form)), []).append(form)
+    return pools
 
 
 def _join_pools(
-    world: World,
-    clusters: Clusters,
-    pools: dict[tuple[str, str, str], dict[tuple[str, str], Node]],
-    reason: str,
-    fits: Callable[[str, str], bool],
+    world: World, clusters: Clusters, pools: _Pools, reason: str, fits: Callable[[_Form, _Form], bool]
 ) -> None:
-    found: dict[tuple[str, str], dict[str, tuple[str, Node]]] = {}
+    found: dict[str, dict[str, tuple[str, Node]]] = {}
     for pool in pools.values():
-        if len(pool) < 2:
-            continue
-        longs = [(whole, node, frozenset(whole)) for (whole, _), node in pool.items()]
-        for (short, identity), node in pool.items():
-            letters = frozenset(short)
-            for long, other, held in longs:
-                if len(long) <= len(short) or not letters <= held or other.id == identity:
+        letters = [frozenset(form.whole) for form in pool]
+        for short, given in zip(pool, letters, strict=True):
+            for long, held in zip(pool, letters, strict=True):
+                if len(long.whole) <= len(short.whole) or not given <= held or long.node.id == short.node.id:
                     continue
-                if fits(short, long) and may_be_one(node, other, world):
-                    found.setdefault((identity, short), {})[other.id] = (long, other)
-    for (identity, short), longs_of in sorted(found.items()):
-        nodes = [longs_of[key][1] for key in sorted(longs_of)]
-        if chosen := pick_one(clusters, nodes):
-            clusters.unite(Edge(identity, chosen.id, reason, f"{short} < {longs_of[chosen.id][0]}"))
+                if fits(short, long) and may_be_one(short.node, long.node, world):
+                    found.setdefault(short.node.id, {})[long.node.id] = f"{short.whole} < {long.whole}", long.node
+    _take(clusters, found, reason)
 
 
-class _Words:
-    """Names cut into words of three characters at most, each name once: 成都平原 is 成都 and 平原."""
-
-    def __init__(self) -> None:
-        self._cuts: dict[str, tuple[str, ...]] = {}
-
-    def cut(self, name: str) -> tuple[str, ...]:
-        if name not in self._cuts:
-            self._cuts[name] = tuple(part for word in rjieba.cut(name) for part in _halve(word))
-        return self._cuts[name]
-
-
-def _halve(word: str) -> Iterator[str]:
-    if len(word) <= _LONGEST_WORD:
-        yield word
-    else:
-        yield from (word[at : at + 2] for at in range(0, len(word), 2))
-
-
-def gives_short(long: str, short: str, words: Sequence[str], rules: JoiningRules) -> bool:
-    """Tell whether a short form takes of each word of a long name its first character, and keeps its last one.
-
-    Words that are idle may give nothing. Numbers are never left out.
-
-    >>> from kg.lexicon.joining import load_joining
-    >>> from kg.resources import data_folder
-    >>> rules = load_joining(data_folder())
-    >>> gives_short("中国-东盟博览会", "东博会", ("中国", "-", "东盟", "博览会"), rules)
-    True
-    >>> gives_short("广西民族大学", "广西大学", ("广西", "民族", "大学"), rules)
-    False
-    """
-    if long[-1] != short[-1] or _NUMBERS.findall(long) != _NUMBERS.findall(short):
-        return False
-
-    def take(word: int, at: int) -> bool:
-        if word == len(words):
-            return at == len(short)
-        if (words[word] in rules.idle or (word and words[word] in rules.inner_idle)) and take(word + 1, at):
-            return True
-        return any(take(word + 1, end) for end in _ways(words[word], short, at))
-
-    return take(0, 0)
-
-
-def _ways(word: str, short: str, at: int) -> Iterator[int]:
-    """Yield where a short form may go on after a word that gives its first character and some of the others."""
-    if at >= len(short) or short[at] != word[0]:
-        return
-    place, end = 0, at + 1
-    ends = [end]
-    while end < len(short) and (place := word.find(short[end], place + 1)) > 0:
-        end += 1
-        ends.append(end)
-    yield from reversed(ends)
+def _take(clusters: Clusters, found: dict[str, dict[str, tuple[str, Node]]], reason: str) -> None:
+    """Unite each short name with the one thing that it may stand for; where there are two, it stands for neither."""
+    for identity, longs in sorted(found.items()):
+        if chosen := pick_one(clusters, [longs[key][1] for key in sorted(longs)]):
+            clusters.unite(Edge(identity, chosen.id, reason, longs[chosen.id][0]))

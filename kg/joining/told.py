@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from kg.joining.clusters import Edge
 from kg.joining.nodes import World
+from kg.joining.renamed import list_renamed
 from kg.joining.tables import Table
-from kg.lexicon.divisions import Divisions
 from kg.lexicon.joining import JoiningRules, Verdict
 from kg.lexicon.linking import LinkingRules
 from kg.linking import Names
@@ -32,29 +32,11 @@ def find_verdicts(
 
 
 def find_renamed(world: World) -> Iterator[Edge]:
-    """Yield the divisions that went on under another name or code, whole and alone: 横县 became 横州市 in 2021.
-
-    One that was merged into another or divided is no other's predecessor alone, and stays what it was.
-    """
-    predecessors = _count_predecessors(world.divisions)
-    for node in world.nodes.values():
-        if not node.code or node.code not in world.divisions:
-            continue
-        old = world.divisions.by_code(node.code)
-        if old.successor in (None, old.code) or f"place/{old.successor}" not in world.nodes:
-            continue
-        new = world.divisions.by_code(str(old.successor))
-        if predecessors.get(new.code) == {old.code} and old.valid_to == new.valid_from and new.successor != old.code:
+    """Yield the nodes of divisions that went on under another name or code."""
+    for old, new in list_renamed(world.divisions):
+        if f"place/{old.code}" in world.nodes and f"place/{new.code}" in world.nodes:
             words = f"{old.name} → {new.name} {new.valid_from}"
-            yield Edge(node.id, f"place/{new.code}", "division", words)
-
-
-def _count_predecessors(divisions: Divisions) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
-    for row in divisions.rows:
-        if row.successor and row.successor != row.code:
-            found.setdefault(row.successor, set()).add(row.code)
-    return found
+            yield Edge(f"place/{old.code}", f"place/{new.code}", "division", words)
 
 
 def find_defined(world: World, tables: Sequence[Table]) -> Iterator[Edge]:

@@ -20,8 +20,10 @@ _TABLES: Mapping[str, set[str]] = MappingProxyType(
         "general": {"words"},
         "edition": {"kinds", "pattern", "yes", "no"},
         "phase": {"kinds", "pattern", "yes", "no"},
-        "short": {"kinds", "least", "fewer", "idle", "inner"},
-        "part": {"kinds", "whole", "least"},
+        "short": {"kinds", "least", "fewer", "idle", "inner", "levelled"},
+        "part": {"kinds", "least"},
+        "route": {"kinds", "pattern", "classes", "yes", "no"},
+        "rank": {"pattern", "yes", "no"},
     }
 )
 _COLUMNS = ("verdict", "kind", "place", "left", "right", "why")
@@ -74,9 +76,13 @@ class JoiningRules:
     fewer: int
     idle: frozenset[str]
     inner_idle: frozenset[str]
+    levelled_kinds: frozenset[str]
     part_kinds: frozenset[str]
-    whole: re.Pattern[str]
     shortest_part: int
+    route_kinds: frozenset[str]
+    route: re.Pattern[str]
+    route_classes: Mapping[str, tuple[str, ...]]
+    rank: re.Pattern[str]
     verdicts: tuple[Verdict, ...]
 
     def spell_name(self, kind: str, key: str) -> str:
@@ -165,9 +171,13 @@ def load_joining(folder: Path) -> JoiningRules:
         fewer=tables["short"]["fewer"],
         idle=frozenset(tables["short"]["idle"]),
         inner_idle=frozenset(tables["short"]["inner"]),
+        levelled_kinds=frozenset(tables["short"]["levelled"]),
         part_kinds=frozenset(tables["part"]["kinds"]),
-        whole=compile_pattern(path, "part", tables["part"]["whole"]),
         shortest_part=tables["part"]["least"],
+        route_kinds=frozenset(tables["route"]["kinds"]),
+        route=compile_pattern(path, "route", tables["route"]["pattern"]),
+        route_classes=MappingProxyType({word: tuple(row) for row in tables["route"]["classes"] for word in row}),
+        rank=compile_pattern(path, "rank", tables["rank"]["pattern"]),
         verdicts=_read_verdicts(folder / "joins.tsv"),
     )
 

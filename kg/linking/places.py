@@ -29,6 +29,8 @@ class Places:
         if text in self.rules.nation_names:
             return nation(self.rules)
         if match := self.rules.own.fullmatch(text):
+            if match["capital"]:
+                return self.own if self.line and self.line[0].level == "city" else None
             return self.find_rank(match["rank"] or match["alone"])
         found = self._find_division(text)
         return _entity(found.code, self.divisions, self.rules) if found else None
