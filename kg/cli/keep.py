@@ -31,6 +31,8 @@ def keep_reports(reports: Sequence[Read], folder: Path, html: bool, quiet: bool,
         _keep_pages(change, folder, html)
         if not quiet:
             _tell(change)
+    # Without it the next to open the store reads the whole log again.
+    store.flush()
 
 
 @click.command()

@@ -88,8 +88,6 @@ def change_reports(
         if triples
     }
     replace_graphs(store, {**graphs, catalogue_graph(base): describe_catalogue(entries.values(), base)})
-    # Without it the next to open the store reads the whole log again.
-    store.flush()
     sweep_readings(folder, [(key, held.digest) for key, held in after.items()])
     for key in remove:
         page_path(folder, f"{root}graph/{key}").unlink(missing_ok=True)
