@@ -6,6 +6,8 @@ import datetime
 from decimal import Decimal
 
 from kg.graph import DEFAULT_BASE, Extraction, Triple, to_triples
+from kg.joining import Joins, Merge
+from kg.joining.rewriting import describe_joins
 from kg.lexicon.divisions import load_divisions
 from kg.lexicon.linking import load_linking
 from kg.linking import Linked, link
@@ -188,3 +190,9 @@ def make_linked() -> Linked:
 def make_triples(base: str = DEFAULT_BASE) -> dict[Triple, None]:
     """Return the graph of the small report."""
     return to_triples(make_linked(), load_linking(data_folder()), EXTRACTION, base)
+
+
+def make_joins(base: str = DEFAULT_BASE) -> dict[Triple, None]:
+    """Return what would join the small report with another: a merge, an edition and a phase."""
+    merge = Merge("place/450127", "place/450181", "division", "横县 → 横州市 2021", ("450100-2024",), 2)
+    return describe_joins(Joins({}, (merge,), (("event/1", "event/2"),), (("project/1", "project/2"),)), f"{base}id/")
