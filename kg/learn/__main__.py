@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 import click
@@ -19,12 +19,12 @@ from kg.learn.export import (
 )
 from kg.learn.finetune import train
 from kg.learn.folds import group_reports, measure
-from kg.learn.gold import load_reading, read_gold
+from kg.learn.gold import Example, load_reading, read_gold
 from kg.learn.mine import read_leave_out
 from kg.learn.network import init_params
 from kg.learn.pretrain import pretrain as pretrain_params
 from kg.learn.vectors import set_vectors
-from kg.learn.vocabulary import count_known, encode_texts, read_texts
+from kg.learn.vocabulary import Known, count_known, encode_texts, read_texts
 from kg.resources import data_folder
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -38,6 +38,7 @@ _leave_out = click.option(
 )
 _gold = click.option("--gold", type=_FOLDER, help="annotated reports; else data/gold")
 _seed = click.option("--seed", default=0, show_default=True)
+_skip = click.option("--skip", multiple=True, help="a report not to learn from, as its file is called; repeatable")
 _epochs = click.option("--epochs", default=10, show_default=True, help="how often each annotated sentence is seen")
 
 
@@ -91,17 +92,15 @@ def pretrain(
 @_gold
 @_seed
 @_epochs
-@click.option("--skip", multiple=True, help="a report not to learn from, as its file is called; may be repeated")
+@_skip
 def finetune(pretrained: Path, out: Path, gold: Path | None, seed: int, epochs: int, skip: tuple[str, ...]) -> None:
     """Teach the network PRETRAINED to label names, and write the model OUT (data/tagger/encoder.npz).
 
     Learns from data/gold. Some 5 minutes on two cores.
     """
     params, known = load_network(pretrained)
-    documents = read_gold(gold or data_folder() / "gold", known.number(), load_reading(data_folder()))
-    if unknown := sorted(set(skip) - documents.keys()):
-        raise click.BadParameter(f"there is no report {unknown[0]}", param_hint="--skip")
-    save_encoder(out, train(documents, params, skip=skip, seed=seed, epochs=epochs, say=_say()), known)
+    documents = _read_documents(gold, known, skip)
+    save_encoder(out, train(documents, params, seed=seed, epochs=epochs, say=_say()), known)
 
 
 @main.command()
@@ -110,8 +109,17 @@ def finetune(pretrained: Path, out: Path, gold: Path | None, seed: int, epochs: 
 @_gold
 @_seed
 @_epochs
+@_skip
 @click.option("--only", type=int, multiple=True, help="train only this fold; may be repeated; several can run at once")
-def folds(pretrained: Path, out: Path, gold: Path | None, seed: int, epochs: int, only: tuple[int, ...]) -> None:
+def folds(
+    pretrained: Path,
+    out: Path,
+    gold: Path | None,
+    seed: int,
+    epochs: int,
+    skip: tuple[str, ...],
+    only: tuple[int, ...],
+) -> None:
     """Train one model for each of six groups of reports, from all the others.
 
     Writes OUT/fold-0.npz to OUT/fold-5.npz, each with what differs from the model that finetune writes of the same
@@ -119,7 +127,7 @@ def folds(pretrained: Path, out: Path, gold: Path | None, seed: int, epochs: int
     under the model that never saw it.
     """
     params, known = load_network(pretrained)
-    documents = read_gold(gold or data_folder() / "gold", known.number(), load_reading(data_folder()))
+    documents = _read_documents(gold, known, skip)
     groups = group_reports({name: len(examples) for name, examples in documents.items()})
     scores = {}
     for number, group in enumerate(groups):
@@ -135,6 +143,13 @@ def folds(pretrained: Path, out: Path, gold: Path | None, seed: int, epochs: int
     rows = sorted(f"{name}\t{number}\n" for number, group in enumerate(groups) for name in group)
     (out / "folds.tsv").write_text("report\tfold\n" + "".join(rows), encoding="utf-8")
     click.echo(f"mean\t{sum(scores.values()) / len(scores):.3f}")
+
+
+def _read_documents(gold: Path | None, known: Known, skip: Collection[str]) -> dict[str, tuple[Example, ...]]:
+    documents = read_gold(gold or data_folder() / "gold", known.number(), load_reading(data_folder()))
+    if unknown := sorted(set(skip) - documents.keys()):
+        raise click.BadParameter(f"there is no report {unknown[0]}", param_hint="--skip")
+    return {name: examples for name, examples in documents.items() if name not in skip}
 
 
 def _read_left_out(path: Path | None) -> frozenset[tuple[str, int | None]]:
