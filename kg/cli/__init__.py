@@ -18,6 +18,7 @@ from kg.cli.measure import score
 from kg.cli.page import page
 from kg.cli.query import query, validate
 from kg.cli.serve import serve
+from kg.cli.track import track
 from kg.errors import KgError
 
 
@@ -33,7 +34,7 @@ def cli() -> None:
     """
 
 
-for command in (build, remove, extract, explain, coverage, query, validate, score, load, serve, page):
+for command in (build, remove, extract, explain, coverage, query, validate, score, load, serve, page, track):
     cli.add_command(command)
 
 

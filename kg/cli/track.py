@@ -1,0 +1,117 @@
+"""`kg track`: what became of the targets of a report by the next year's, and the life lines of works."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+import pyoxigraph as ox
+
+from kg.cli.graphs import graph_options, open_graphs
+from kg.errors import BadInput
+from kg.export.files import write_whole
+from kg.export.turtle import write_turtle
+from kg.facts import Account, Told, list_reports, read_account
+from kg.lexicon.tracking import TrackingRules, load_tracking
+from kg.query.tables import format_csv, format_table
+from kg.resources import data_folder
+from kg.track import VERDICTS, Outcome, track_targets
+from kg.track.lives import trace_lives
+from kg.track.show import count_verdicts, list_outcomes, show_lives, show_outcomes, write_markdown
+from kg.track.triples import describe_outcomes
+
+_FILE = click.Path(path_type=Path)
+# Long enough for 第二批国家级…… and short enough for five columns.
+_CELL = 36
+
+
+@click.command()
+@click.argument("place", required=False)
+@click.option("--year", type=int, help="The year whose targets are followed up; default: every year that can be.")
+@click.option("--verdict", "verdicts", multiple=True, type=click.Choice(VERDICTS), help="Only these. Repeatable.")
+@click.option("--lives", is_flag=True, help="Show the states of works over the years instead.")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "md", "ttl"]), default="table", show_default=True)
+@click.option("-o", "--output", type=_FILE, help="Write to this file instead of the screen.")
+@graph_options
+def track(
+    place: str | None,
+    year: int | None,
+    verdicts: tuple[str, ...],
+    lives: bool,
+    form: str,
+    output: Path | None,
+    graphs: tuple[Path, ...],
+    store: Path | None,
+) -> None:
+    """Tell what became of each target: exceeded, met, missed, in progress or not mentioned in the next report.
+
+    比对上一年报告的目标与次年报告的结果。A figure is exceeded when it is beyond its target by more than a tenth of it
+    in the wished direction; 左右 leaves a tenth open on both sides. Works are held against the state aimed at. CSV and
+    Markdown have the sentences of both reports, Turtle has them as statements that lead to both findings.
+
+    \b
+    Examples:
+      kg track 南宁市 --on exports/all.ttl
+      kg track 南宁市 --store reports.db --year 2023 --format md -o 兑现.md
+      kg track --store reports.db --verdict missed --format csv
+      kg track 南宁市 --store reports.db --lives
+    """
+    rules = load_tracking(data_folder())
+    with open_graphs(graphs, store) as opened:
+        reports = _choose_reports(opened, place, store or ", ".join(map(str, graphs)) or "the last build")
+        if lives:
+            accounts = [read_account(opened, told) for told in reports]
+            _put(format_csv(show_lives(trace_lives(accounts, rules))), output)
+            return
+        outcomes = list(_track(opened, reports, year, rules))
+    if not outcomes:
+        raise BadInput(
+            place or "the graphs",
+            f"have no report of {year or 'a year'} with one of the year after it 缺少相邻两年的报告; there are: "
+            f"{_list_years(reports)}. Build both together: kg build A.txt B.txt",
+        )
+    kept = [outcome for outcome in outcomes if not verdicts or outcome.verdict in verdicts]
+    if form == "table":
+        _put(format_table(show_outcomes(kept), width=_CELL), output)
+    elif form == "csv":
+        _put(format_csv(list_outcomes(kept)), output)
+    elif form == "md":
+        _put(write_markdown(kept), output)
+    else:
+        _put(write_turtle(describe_outcomes(kept)), output)
+    click.echo(count_verdicts(kept), err=True)
+
+
+def _choose_reports(store: ox.Store, place: str | None, source: object) -> list[Told]:
+    reports = list_reports(store)
+    chosen = [told for told in reports if place is None or told.name == place]
+    if not chosen:
+        there = "、".join(dict.fromkeys(told.name for told in reports if told.name)) or "none 无"
+        raise BadInput(source, f"holds no report of {place} 没有该地的报告; there are reports of: {there}")
+    return chosen
+
+
+def _track(store: ox.Store, reports: Sequence[Told], year: int | None, rules: TrackingRules) -> Iterator[Outcome]:
+    """Yield the outcomes of each pair of reports of one place and neighbouring years."""
+    by_year = {(told.place, told.year): told for told in reports}
+    after: Account | None = None
+    for told in reports:
+        follow_up = by_year.get((told.place, told.year + 1)) if told.year else None
+        if follow_up and year in (None, told.year):
+            before = after if after and after.told == told else read_account(store, told)
+            after = read_account(store, follow_up)
+            yield from track_targets(before, after, rules)
+
+
+def _list_years(reports: Sequence[Told]) -> str:
+    return "、".join(f"{told.name}{told.year or '?'}" for told in reports)
+
+
+def _put(text: str, output: Path | None) -> None:
+    if output is None:
+        sys.stdout.write(text)
+        return
+    write_whole(output, text)
+    click.echo(f"{output}  {len(text.splitlines())} lines 行", err=True)

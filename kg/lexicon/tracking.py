@@ -1,0 +1,145 @@
+"""Read data/tracking.toml: how targets and results are compared, and what is wished for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kg.errors import BadData
+from kg.lexicon.linking import compile_pattern
+from kg.lexicon.reading import check_keys, read_toml
+from kg.vocab import VOCABULARY
+
+_TABLES = {
+    "lower": {"pattern", "yes", "no"},
+    "constant": {"pattern", "yes", "no"},
+    "words": {"real", "part_year"},
+    "idle": {"front", "inside", "yes", "no"},
+    "flow": {"pattern", "act", "stock", "yes", "no"},
+    "step": {"pattern", "yes", "no"},
+    "rank": {"pattern", "yes", "no"},
+    "counted": {"units"},
+    "advance": {"pattern", "yes", "no"},
+    "names": {"end", "spelled", "marks", "number", "yes", "no"},
+    "carried": {"pattern", "yes", "no"},
+    "finished": {"pattern", "yes", "no"},
+    "part": {"pattern", "yes", "no"},
+    "bound": {"pattern", "yes", "no"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TrackingRules:
+    """Everything that `tracking.toml` says.
+
+    Of indicators: `lower` finds those of which less is better, `constant` those that grow at constant prices; `front`
+    and `inside` are left off their names; `flow`, `act` and `stock` tell what is added, what is done, and what there is
+    in all; `step` and `rank` words tell names apart; `counted` are measure words that stand for one another. `real` and
+    `part_year` are looked for in a figure's words.
+
+    Of things: `advance` are the words before a name that is to be pushed ahead; `carried` tells that works had begun,
+    `finished` that they are taken into use, `part` that only a part is spoken of, `bound` that a name ends here.
+    `steps_of_life` are word, status and pattern of each step.
+    """
+
+    lower: re.Pattern[str]
+    constant: re.Pattern[str]
+    real: re.Pattern[str]
+    part_year: re.Pattern[str]
+    front: re.Pattern[str]
+    inside: re.Pattern[str]
+    flow: re.Pattern[str]
+    act: re.Pattern[str]
+    stock: re.Pattern[str]
+    step: re.Pattern[str]
+    rank: re.Pattern[str]
+    counted: frozenset[str]
+    advance: re.Pattern[str]
+    carried: re.Pattern[str]
+    finished: re.Pattern[str]
+    part: re.Pattern[str]
+    bound: re.Pattern[str]
+    steps_of_life: tuple[tuple[str, str, re.Pattern[str]], ...]
+    name_end: re.Pattern[str]
+    name_marks: re.Pattern[str]
+    name_number: re.Pattern[str]
+    name_spellings: tuple[tuple[str, str], ...]
+
+    def trim_indicator(self, name: str) -> str:
+        """Return what an indicator counts, without the words for what is done to it.
+
+        >>> from kg.resources import data_folder
+        >>> load_tracking(data_folder()).trim_indicator("建成并投入使用公办中小学校")
+        '公办中小学校'
+        """
+        return self.front.sub("", self.inside.sub("", self.front.sub("", name)))
+
+    def trim_name(self, name: str) -> str:
+        """Return what is compared of the name of a thing.
+
+        >>> from kg.resources import data_folder
+        >>> load_tracking(data_folder()).trim_name("吴圩国际机场第二跑道工程（一期）")
+        '吴圩机场第二跑道'
+        """
+        for written, spelled in self.name_spellings:
+            name = name.replace(written, spelled)
+        while (shorter := self.name_end.sub("", name)) != name and len(shorter) > 1:
+            name = shorter
+        return self.name_marks.sub("", name)
+
+    def read_numbers(self, name: str) -> frozenset[str]:
+        """Return the numbers that tell things apart in a name: 2号线, 二期, T3.
+
+        >>> from kg.resources import data_folder
+        >>> sorted(load_tracking(data_folder()).read_numbers("轨道交通2号线二期"))
+        ['2', '二']
+        """
+        return frozenset(self.name_number.findall(name))
+
+
+def load_tracking(folder: Path) -> TrackingRules:
+    """Read and check `folder/tracking.toml`."""
+    path = folder / "tracking.toml"
+    tables = read_toml(path)
+    check_keys(path, "whole file", tables, {*_TABLES, "life"}, set())
+    for table, keys in _TABLES.items():
+        check_keys(path, table, tables[table], keys, set())
+
+    def pattern(table: str, key: str = "pattern") -> re.Pattern[str]:
+        return compile_pattern(path, table, tables[table][key])
+
+    return TrackingRules(
+        lower=pattern("lower"),
+        constant=pattern("constant"),
+        real=pattern("words", "real"),
+        part_year=pattern("words", "part_year"),
+        front=pattern("idle", "front"),
+        inside=pattern("idle", "inside"),
+        flow=pattern("flow"),
+        act=pattern("flow", "act"),
+        stock=pattern("flow", "stock"),
+        step=pattern("step"),
+        rank=pattern("rank"),
+        counted=frozenset(tables["counted"]["units"]),
+        advance=pattern("advance"),
+        carried=pattern("carried"),
+        finished=pattern("finished"),
+        part=pattern("part"),
+        bound=pattern("bound"),
+        steps_of_life=tuple(_read_step(path, entry) for entry in tables["life"]),
+        name_end=pattern("names", "end"),
+        name_marks=pattern("names", "marks"),
+        name_number=pattern("names", "number"),
+        name_spellings=tuple((written, spelled) for written, spelled in tables["names"]["spelled"]),
+    )
+
+
+def _read_step(path: Path, entry: Mapping[str, Any]) -> tuple[str, str, re.Pattern[str]]:
+    name = str(entry.get("word", "life"))
+    check_keys(path, name, entry, {"word", "status", "pattern"}, set())
+    if entry["status"] not in VOCABULARY.statuses:
+        raise BadData(path, name, f"status should be one of {', '.join(VOCABULARY.statuses)}")
+    return name, entry["status"], compile_pattern(path, name, entry["pattern"])

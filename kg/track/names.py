@@ -1,0 +1,107 @@
+"""Names of one thing in two reports that differ a little, and names that the next report writes in other company."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+
+from kg.facts import Account, Naming, Quote
+from kg.lexicon.tracking import TrackingRules
+from kg.track.similar import Weights, compare_names, contains, cut_pairs, weigh_names
+
+# Where a name stands in the next report: its sentence, and the offsets there.
+Spot = tuple[Quote, int, int]
+
+# Above these two names mean one thing; read off the reports of 2017 and 2018. The higher one is for names of two kinds.
+_LEAST, _OTHER_KIND = 0.7, 0.75
+# A name that leaves out characters of the other, in order, as short forms do, and keeps at least this share of them.
+_SHORT_FORM, _SHORT_SCORE, _SHORTEST_FORM = 0.5, 0.8, 5
+# What is looked for in the text: so many characters, or this share of what the name weighs.
+_SHORTEST, _SHORTEST_PART, _PART = 4, 5, 0.5
+
+
+def list_names(namings: Iterable[Naming]) -> dict[str, tuple[str, ...]]:
+    """Return all the words that name each thing."""
+    names: dict[str, dict[str, None]] = defaultdict(dict)
+    for naming in namings:
+        names[naming.thing][naming.words] = None
+    return {thing: tuple(found) for thing, found in names.items()}
+
+
+def find_alike(things: Collection[str], before: Account, after: Account, rules: TrackingRules) -> dict[str, str]:
+    """Return for things that the next report does not name the one whose names are most alike, each taken once.
+
+    A thing that both reports name is nobody else's: 跨境电商产业园 is not 电商产业园 where the plan has both.
+    """
+    known = {naming.thing for naming in before.namings}
+    there = {naming.thing for naming in after.namings}
+    old = list_names(n for n in before.namings if n.thing not in there and n.thing in things)
+    new = list_names(n for n in after.namings if n.thing not in known)
+    weights = weigh_names(rules.trim_name(n.words) for n in (*before.namings, *after.namings))
+    kinds = {n.thing: n.kind for n in (*before.namings, *after.namings)}
+    scored = []
+    for thing, mine in old.items():
+        for other, theirs in new.items():
+            least = _LEAST if kinds[thing] == kinds[other] else _OTHER_KIND
+            score = max(_compare(left, right, weights, rules) for left in mine for right in theirs)
+            if score >= least:
+                scored.append((-score, thing, other))
+    alike: dict[str, str] = {}
+    for _, thing, other in sorted(scored):
+        if thing not in alike and other not in alike.values():
+            alike[thing] = other
+    return alike
+
+
+def _compare(left: str, right: str, weights: Weights, rules: TrackingRules) -> float:
+    mine, theirs = rules.read_numbers(left), rules.read_numbers(right)
+    # A name that has no number may be the whole of the other.
+    if not (mine <= theirs or theirs <= mine):
+        return 0.0
+    first, second = rules.trim_name(left), rules.trim_name(right)
+    score = (compare_names(first, second, weights) + contains(first, second, weights)) / 2
+    short, long = sorted((first, second), key=len)
+    if len(short) >= max(_SHORTEST_FORM, _SHORT_FORM * len(long)) and _is_left_of(short, long):
+        score = max(score, _SHORT_SCORE)
+    return score
+
+
+def _is_left_of(short: str, long: str) -> bool:
+    """Tell whether a name is what is left of another when some of its characters go."""
+    characters = iter(long)
+    return all(character in characters for character in short)
+
+
+def find_spots(
+    names: Sequence[str], quotes: Sequence[Quote], weights: Weights, rules: TrackingRules
+) -> tuple[Spot, ...]:
+    """Return where sentences write one of these names, or its longest part that still tells it from others."""
+    for name in sorted(names, key=lambda name: (-len(name), name)):
+        for part in _list_parts(name, weights, rules):
+            ends = name.endswith(part)
+            spots = [
+                (quote, quote.begin + at, quote.begin + at + len(part))
+                for quote in quotes
+                if (at := _find(part, quote.text)) >= 0 and (ends or rules.bound.match(quote.text[at + len(part) :]))
+            ]
+            if spots:
+                return tuple(spots)
+    return ()
+
+
+def _list_parts(name: str, weights: Weights, rules: TrackingRules) -> Iterable[str]:
+    numbers = rules.read_numbers(name)
+    if len(name) >= (_SHORTEST - 1 if numbers else _SHORTEST):
+        yield name
+    whole = weights.weigh(cut_pairs(name))
+    for size in range(len(name) - 1, _SHORTEST_PART - 1, -1):
+        for start in range(len(name) - size + 1):
+            part = name[start : start + size]
+            if rules.read_numbers(part) == numbers and weights.weigh(cut_pairs(part)) >= _PART * whole:
+                yield part
+
+
+def _find(part: str, text: str) -> int:
+    at = text.find(part)
+    # 2号线 does not stand in 12号线.
+    return -1 if at > 0 and part[0].isdigit() and text[at - 1].isdigit() else at

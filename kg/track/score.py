@@ -1,0 +1,126 @@
+"""How good tracking is, measured on outcomes that a person read off two reports (`data/gold/years/promises.jsonl`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kg.facts import Reading
+from kg.track.outcome import Finding, Outcome
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A target that a person wrote down, and the outcome that tracking has for it; None where it has no such target."""
+
+    gold: Row
+    outcome: Outcome | None
+
+    @property
+    def is_pair(self) -> bool:
+        """Tell whether the person found a result."""
+        return self.gold["result_text"] is not None
+
+    @property
+    def is_right_pair(self) -> bool:
+        """Tell whether both found a result, in the same sentence, and for figures of one value."""
+        result = self.outcome.result if self.outcome else None
+        if result is None or not self.is_pair or not _same_sentence(result.quote.text, self.gold["result_text"]):
+            return False
+        value = self.gold["result_value"]
+        return value is None or not isinstance(result, Reading) or float(result.value) == float(value)
+
+    @property
+    def is_right_verdict(self) -> bool:
+        """Tell whether both gave the same verdict."""
+        return self.outcome is not None and self.outcome.verdict == self.gold["verdict"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counts over targets: how many there are, were found, have a result, got one, got the right one …"""
+
+    targets: int
+    found: int
+    pairs: int
+    pairs_of_found: int
+    given: int
+    right: int
+    right_verdicts: int
+    all_verdicts: int
+
+    @property
+    def precision(self) -> float:
+        """Return the share of right ones among the pairs that tracking gave."""
+        return self.right / self.given if self.given else 0.0
+
+    @property
+    def recall(self) -> float:
+        """Return the share of the person's pairs that tracking found, of targets that both have."""
+        return self.right / self.pairs_of_found if self.pairs_of_found else 0.0
+
+    @property
+    def f1(self) -> float:
+        """Return the harmonic mean of both."""
+        return 2 * self.right / (self.given + self.pairs_of_found) if self.given + self.pairs_of_found else 0.0
+
+    @property
+    def f1_of_all(self) -> float:
+        """Return the same with the person's pairs of targets that were not read off the report counted as missed."""
+        return 2 * self.right / (self.given + self.pairs) if self.given + self.pairs else 0.0
+
+
+def match_gold(gold: Sequence[Row], outcomes: Sequence[Outcome]) -> tuple[Trial, ...]:
+    """Return each target that a person wrote down with tracking's outcome for it."""
+    return tuple(_match(gold, outcomes))
+
+
+def _match(gold: Sequence[Row], outcomes: Sequence[Outcome]) -> Iterator[Trial]:
+    taken: set[tuple[str, int, str]] = set()
+    for row in gold:
+        fitting = [
+            o
+            for o in outcomes
+            if (o.target.quote.iri, o.target.begin, o.target.name) not in taken and _is_target(row, o)
+        ]
+        best = max(fitting, key=lambda o: _overlap(row["subject"], o.target.name), default=None)
+        if best is not None:
+            taken.add((best.target.quote.iri, best.target.begin, best.target.name))
+        yield Trial(row, best)
+
+
+def _is_target(row: Row, outcome: Outcome) -> bool:
+    target: Finding = outcome.target
+    if not _same_sentence(target.quote.text, row["target_text"]) or outcome.is_figure != (row["kind"] == "figure"):
+        return False
+    if isinstance(target, Reading):
+        return row["value"] is not None and float(row["value"]) == abs(float(target.value))
+    return any(name in row["subject"] or row["subject"] in name for name in (target.name, target.words))
+
+
+def _overlap(left: str, right: str) -> float:
+    shared = set(left) & set(right)
+    return 2 * len(shared) / (len(set(left)) + len(set(right)))
+
+
+def _same_sentence(left: str, right: str) -> bool:
+    return left in right or right in left
+
+
+def count_trials(trials: Sequence[Trial]) -> Tally:
+    """Count what the measures are made of."""
+    found = [trial for trial in trials if trial.outcome is not None]
+    right = [trial for trial in found if trial.is_right_pair]
+    return Tally(
+        targets=len(trials),
+        found=len(found),
+        pairs=sum(trial.is_pair for trial in trials),
+        pairs_of_found=sum(trial.is_pair for trial in found),
+        given=sum(trial.outcome is not None and trial.outcome.result is not None for trial in found),
+        right=len(right),
+        right_verdicts=sum(trial.is_right_verdict for trial in right),
+        all_verdicts=sum(trial.is_right_verdict for trial in found),
+    )
