@@ -7,9 +7,9 @@ that it belongs to most.
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import count
 
 import networkx as nx
 import numpy as np
@@ -34,10 +34,12 @@ _SPREAD_STEPS = 120
 _PUSH_STEPS = 300
 # Labels that lie on each other by less than this do not touch: their boxes have air.
 _SLACK = 1.0
-_ASPECT = 0.98
-_AIR = 1.4
+_ASPECT = 0.82
+_AIR = 1.2
 # The grid on which the other nodes look for a free spot.
 _CELL_X, _CELL_Y = 38, 26
+# A map of MOST nodes with long names is not half as wide as this.
+_REACH = 2400
 # So many nodes of a map get their spot when the page is built; further ones when somebody asks for them (beside.mjs).
 MOST = 500
 
@@ -193,14 +195,15 @@ def _cells(column: int, row: int, size: Point) -> list[Point]:
 
 
 def _walk_outward(start: Point) -> Iterator[Point]:
-    """Yield the cells around a start, ring by ring, the nearer ones of a ring first."""
-    column, row = start
-    yield start
-    for ring in count(1):
-        # By how far a cell is from the middle of its side: 0, then 1 either way, and the corners last.
-        for off in sorted(range(-ring, ring + 1), key=abs):
-            yield column + off, row - ring
-            yield column + off, row + ring
-            if abs(off) < ring:
-                yield column - ring, row + off
-                yield column + ring, row + off
+    """Yield the cells around a start, the nearer ones first, so that what is filled is as high as it is wide."""
+    for column, row in _offsets():
+        yield start[0] + column, start[1] + row
+
+
+@functools.cache
+def _offsets() -> list[Point]:
+    """Return all cells within reach by the square that they lie on, those at the middle of its sides first."""
+    columns, rows = _REACH // _CELL_X, _REACH // _CELL_Y
+    cells = [(x, y) for x in range(-columns, columns + 1) for y in range(-rows, rows + 1)]
+    size = {cell: (abs(cell[0] * _CELL_X), abs(cell[1] * _CELL_Y)) for cell in cells}
+    return sorted(cells, key=lambda cell: (max(size[cell]), sum(size[cell]), cell))

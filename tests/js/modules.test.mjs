@@ -25,3 +25,14 @@ test("every imported name is used, and every exported function is explained", ()
     }
   }
 });
+
+test("no two modules declare the same name, for they are joined into one script", () => {
+  const seen = new Map();
+  for (const name of FILES) {
+    const text = readFileSync(new URL(name, FOLDER), "utf-8");
+    for (const [, declared] of text.matchAll(/^(?:export )?(?:async )?(?:const|let|class|function\*?) (\w+)/gm)) {
+      assert.ok(!seen.has(declared), `${declared} is declared in ${seen.get(declared)} and in ${name}`);
+      seen.set(declared, name);
+    }
+  }
+});

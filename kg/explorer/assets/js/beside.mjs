@@ -49,18 +49,19 @@ function cellsOf(column, row, { width, height }) {
   return cells;
 }
 
-/** The cells around a start, ring by ring, the nearer ones of a ring first. */
+/** The cells around a start, square by square, so that what is filled is as high as it is wide. */
 function* walkOutward([column, row]) {
   yield [column, row];
-  for (let ring = 1; ; ring += 1) {
-    for (let step = 0; step <= 2 * ring; step += 1) {
-      // 0, then 1 either way, and the corners last.
-      const off = step % 2 ? (step + 1) / 2 : -step / 2;
-      yield [column + off, row - ring];
-      yield [column + off, row + ring];
-      if (Math.abs(off) < ring) {
-        yield [column - ring, row + off];
-        yield [column + ring, row + off];
+  for (let size = DOWN; ; size += DOWN) {
+    const [columns, rows] = [Math.floor(size / ACROSS), size / DOWN];
+    const inside = Math.floor((size - DOWN) / ACROSS);
+    for (let x = 0; x <= columns; x += 1) {
+      // The whole height in new columns, else the top and the bottom row.
+      for (const y of x > inside ? Array.from({ length: rows + 1 }, (_, at) => at) : [rows]) {
+        yield [column + x, row + y];
+        if (x) yield [column - x, row + y];
+        if (y) yield [column + x, row - y];
+        if (x && y) yield [column - x, row - y];
       }
     }
   }

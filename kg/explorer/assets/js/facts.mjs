@@ -5,6 +5,20 @@ import { PREDICATES, STATUS, group } from "./model.mjs";
 import { cutList, nodeButton, quote, timeChip } from "./parts.mjs";
 
 const FIRST = 6;
+const MOST_CHIPS = 3;
+
+/**
+ * Years in words, those that follow each other as a span.
+ * @param {number[]} years sorted
+ */
+export function spansOf(years) {
+  const spans = [];
+  for (const year of years) {
+    if (spans.length && spans.at(-1)[1] === year - 1) spans.at(-1)[1] = year;
+    else spans.push([year, year]);
+  }
+  return spans.map(([first, last]) => (first === last ? `${first}` : `${first}–${last}`)).join("、");
+}
 
 /**
  * A node's facts, one list a predicate and direction; facts of the same other end are one row.
@@ -35,9 +49,13 @@ function endRow(app, end, facts) {
   return el("li", {}, evidenceBelow(app, [name, ...chipsOf(app, facts)], facts));
 }
 
-/** Each year and modality once. */
+/** Each year and modality once, by year; of many years those that follow each other are told together. */
 function chipsOf(app, facts) {
-  return [...group(facts, (fact) => `${fact.year}|${fact.modality}`).values()].map(([fact]) => timeChip(app, fact));
+  const once = [...group(facts, (fact) => `${fact.year}|${fact.modality}`).values()].map(([fact]) => fact);
+  once.sort((one, other) => (one.year ?? 0) - (other.year ?? 0));
+  if (once.length <= MOST_CHIPS) return once.map((fact) => timeChip(app, fact));
+  return [...group(once, (fact) => fact.modality)].map(([modality, same]) => (
+    timeChip(app, { modality, year: spansOf(same.map((fact) => fact.year).filter((year) => year !== null)) })));
 }
 
 /** A row whose sentences open below it. */

@@ -1,10 +1,10 @@
 /** Which nodes, edges and facts the present state lets through. */
 
-import { TOGETHER, mapKey } from "./model.mjs";
+import { TOGETHER, group, mapKey } from "./model.mjs";
 import { findPath } from "./paths.mjs";
 
 /** How many nodes each level of detail draws at most, beside those that were asked for by name. */
-export const DETAIL = { main: 0, more: 160, all: 2000 };
+export const DETAIL = { main: 0, more: 160, all: 500 };
 
 /**
  * Tests that a state makes for reports, sentences, facts and nodes.
@@ -62,7 +62,9 @@ export function chooseVisible(model, state, opening = Infinity) {
   const home = state.place || model.home;
   const chosen = new Set(state.only.length ? state.only : home ? [home] : []);
   if (!state.only.length) {
-    for (const node of [...map.nodes, ...model.order]) {
+    // A small screen shows some of each class, not the first ones alone.
+    const first = opening < map.opening ? takeTurns(map.nodes.slice(0, map.opening)) : map.nodes;
+    for (const node of [...first, ...model.order]) {
       if (chosen.size >= most) break;
       if (filter.node(node)) chosen.add(node.id);
     }
@@ -80,6 +82,12 @@ export function chooseVisible(model, state, opening = Infinity) {
   const drawn = [...edges].filter((edge) => chosen.has(edge.from) && chosen.has(edge.to) && edge.facts.some(filter.fact));
   const steps = state.path.length === 2 ? (findPath(model, ...state.path)?.edges ?? []).filter((edge) => edge.predicate === TOGETHER) : [];
   return { nodes, edges: [...drawn, ...steps] };
+}
+
+/** Nodes of each class in turn. */
+function takeTurns(nodes) {
+  const rows = [...group(nodes, (node) => node.kind).values()];
+  return Array.from({ length: nodes.length }, (_, turn) => rows.map((row) => row[turn])).flat().filter(Boolean);
 }
 
 /**

@@ -46,7 +46,7 @@ function bestBreak(characters, middle) {
 }
 
 /**
- * Choose a place for each label: below, above, right or left of its node; a label without room is left out.
+ * Choose a place for each label: below, above, right, left or aslant of its node; a label without room is left out.
  * @param {{x: number, y: number, radius: number, width: number, height: number, must?: boolean}[]} items in falling
  *   importance, all in screen pixels
  * @param {number} view the width of the drawing: a label that would be cut off at its edge is set elsewhere
@@ -62,7 +62,12 @@ export function placeLabels(items, view, blocked = []) {
     const { x, y, radius, width, height } = item;
     const down = radius + gap + height / 2;
     const across = radius + gap + 2 + width / 2;
-    for (const [side, dx, dy] of [["below", 0, down], ["above", 0, -down], ["right", across, 0], ["left", -across, 0]]) {
+    const aside = width / 2 - radius / 2;
+    const sides = [
+      ["below", 0, down], ["above", 0, -down], ["right", across, 0], ["left", -across, 0],
+      ["below", aside, down], ["below", -aside, down], ["above", aside, -down], ["above", -aside, -down],
+    ];
+    for (const [side, dx, dy] of sides) {
       const left = x + dx - width / 2;
       const top = y + dy - height / 2;
       if (left >= 0 && left + width <= view && !boxes.meets(left, top, left + width, top + height)) {

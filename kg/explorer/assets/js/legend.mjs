@@ -9,6 +9,7 @@ import { reportOf } from "./reading.mjs";
 
 // What can be chosen stands as buttons up to this many, in a list to choose from beyond.
 const FEW_CHOICES = 4;
+const GRID = 15;
 const NONE = { noKinds: [], noPredicates: [], place: "", edition: "", year: "", modality: "", section: "" };
 
 /**
@@ -95,10 +96,10 @@ function editionsOf(model, state) {
 function choice(app, state, key, options, { grid = false } = {}) {
   const { words, store } = app;
   const set = (value) => store.set({ [key]: value, ...(key === "place" || key === "edition" ? { section: "", report: "", only: [], add: [], path: [] } : {}), ...(key === "place" ? { edition: "" } : {}) }, { push: key === "place" || key === "edition" });
-  if (options.length > FEW_CHOICES && !grid) {
+  if (options.length > (grid ? GRID : FEW_CHOICES)) {
     return el("select", { class: "field", "aria-label": words(`legend.${key}`), onchange: (event) => set(event.target.value) },
       el("option", { value: "", selected: state[key] === "" }, words("legend.all")),
-      options.map(([value, label, count]) => el("option", { value, selected: state[key] === value }, `${label}（${count}）`)));
+      options.map(([value, label, count]) => el("option", { value, selected: state[key] === value }, count === null ? label : `${label}（${count}）`)));
   }
   const button = (value, label, count) => el("button", {
     type: "button", "aria-pressed": String(state[key] === value), onclick: () => set(value),

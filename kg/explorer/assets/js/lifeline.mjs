@@ -36,7 +36,8 @@ export function lifeLine(app, points) {
   const rows = STATUSES.slice(Math.min(...points.map(({ status }) => STATUSES.indexOf(status))), Math.max(...points.map(({ status }) => STATUSES.indexOf(status))) + 1).reverse();
   const x = (year) => LEFT + 14 + ((SPAN - LEFT - 32) * (year - first)) / Math.max(1, last - first);
   const y = (status) => rows.indexOf(status) * ROW + 12;
-  const reached = points.filter(({ modality }) => modality === "actual");
+  // Where one year tells of two states, the line goes over the further one.
+  const reached = [...new Map(points.filter(({ modality }) => modality === "actual").map((point) => [point.year, point])).values()];
   const line = reached.map(({ year, status }, index) => `${index ? "L" : "M"}${x(year)} ${y(status)}`).join("");
   const height = rows.length * ROW + 20;
   const shown = last - first > 9 ? years.filter((_, index) => index % 2 === 0 || index === years.length - 1) : years;

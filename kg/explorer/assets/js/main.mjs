@@ -166,6 +166,12 @@ function listen() {
   byId("language").addEventListener("click", () => store.set({ lang: words.language() === "zh" ? "en" : "" }, { push: false }));
   byId("theme").addEventListener("click", theme.toggle);
   byId("toggle-legend").addEventListener("click", () => document.body.classList.toggle("legend-open"));
+  byId("toggle-panel").addEventListener("click", () => {
+    // On a narrow screen the panel lies over the view; what was chosen gives way to the overview.
+    const open = store.get().pick === "" && !document.body.classList.contains("panel-open");
+    if (store.get().pick) app.pick("");
+    document.body.classList.toggle("panel-open", open || store.get().pick !== "");
+  });
   byId("shade").addEventListener("click", () => document.body.classList.remove("legend-open"));
   byId("skip").addEventListener("click", () => (store.get().list ? byId("graph-list") : byId(store.get().view === "graph" ? "graph" : `view-${store.get().view}`)).focus());
   for (const [id, save] of [["save-png", stage.savePng], ["save-svg", stage.saveSvg], ["save-turtle", stage.saveTurtle], ["print", () => window.print()]]) {

@@ -29,7 +29,7 @@ export function overview(app, state) {
     ...(home ? (reports.length > 1 ? charts(app, figures, home) : compared(app, figures, home)) : placeList(app, reports)),
     ...statusBlock(app, filter),
     el("h3", {}, words("overview.start")),
-    ...STARTS.flatMap((kind) => startList(app, kind, mapOf(model, state).nodes)),
+    ...STARTS.flatMap((kind) => startList(app, kind, mapOf(model, state).nodes.filter(filter.node))),
   ];
 }
 

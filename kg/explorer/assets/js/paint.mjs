@@ -152,8 +152,9 @@ function labelItems(scene, ctx, lineHeight) {
 const isMarked = (scene, node) => node.id === scene.pickedNode || node.id === scene.hovered;
 
 function paintEdgeLabels(scene, ctx, size, items) {
-  const { network, pickedNode, pickedEdge } = scene;
-  const named = scene.edges.filter((edge) => edge.id === pickedEdge || edge.from === pickedNode || edge.to === pickedNode);
+  const { network, pickedEdge } = scene;
+  const centre = scene.hovered || scene.pickedNode;
+  const named = scene.edges.filter((edge) => edge.id === pickedEdge || edge.from === centre || edge.to === centre);
   if (named.length > MOST_EDGE_LABELS) return;
   const wanted = named.map((edge) => {
     const from = network.canvasToDOM(network.getPosition(edge.from));

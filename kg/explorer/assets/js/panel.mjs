@@ -1,13 +1,13 @@
 /** The panel beside the view: what is known of the node, edge, figure, sentence or path that was chosen. */
 
-import { chartKey, yearChart } from "./chart.mjs";
+import { block, figuresBlock, neighbours } from "./blocks.mjs";
 import { el, setChildren } from "./dom.mjs";
 import { factGroups, factMarks, factRow } from "./facts.mjs";
-import { seriesOf, valueText, yearly } from "./figures.mjs";
+import { figureView } from "./figureview.mjs";
 import { lifeLine, lifeOf } from "./lifeline.mjs";
 import { group, neighboursOf, statusOf } from "./model.mjs";
 import { overview } from "./overview.mjs";
-import { backBar, cutList, figureTable, kindIcon, nodeButton, quote, timeChip } from "./parts.mjs";
+import { backBar, cutList, howRead, kindIcon, nodeButton, quote, timeChip } from "./parts.mjs";
 import { pathView } from "./pathview.mjs";
 
 /**
@@ -80,19 +80,6 @@ function lifeBlock(app, node) {
   return [el("h3", {}, app.words("panel.life")), lifeLine(app, points)];
 }
 
-function block(title, count, children) {
-  return [el("h3", {}, title, " ", el("span", { class: "count" }, String(count))), ...children];
-}
-
-function figuresBlock(app, figures) {
-  const table = figureTable(app, figures.slice(0, 8));
-  if (figures.length <= 9) return figureTable(app, figures);
-  const rest = el("button", { type: "button", class: "link rest" }, app.words("panel.showAll", { count: figures.length - 8 }));
-  const holder = el("div", {}, table, rest);
-  rest.addEventListener("click", () => setChildren(holder, figureTable(app, figures)));
-  return holder;
-}
-
 /** Figures of the sentences that name a node, where the figures are nobody's own; the own place has them all anyway. */
 function relatedFigures(app, node) {
   if (app.model.places.includes(node.id)) return [];
@@ -122,46 +109,11 @@ function edgeView(app, edge) {
   };
 }
 
-/** A fact's year, rule and confidence above its sentence. */
+/** A fact's year above its sentence, and below it how it was read. */
 function evidence(app, fact) {
-  const { words } = app;
   return [
-    el("p", { class: "meta" }, timeChip(app, fact), ` ${words("panel.rule")} ${fact.rule} · ${words("panel.confidence")} ${fact.confidence.toFixed(2)}`),
-    quote(app, fact.sentence, factMarks(fact)),
+    el("p", { class: "meta" }, timeChip(app, fact)), quote(app, fact.sentence, factMarks(fact)), howRead(app, fact),
   ];
-}
-
-function figureView(app, figure) {
-  const { model, words } = app;
-  const series = seriesOf(model, figure);
-  const owner = figure.owner && model.nodes.get(figure.owner);
-  const row = (key, value) => [el("dt", {}, words(key)), el("dd", {}, value)];
-  return {
-    title: `${figure.indicator} ${valueText(figure)}`,
-    children: [
-      backBar(app),
-      el("header", { class: "head" },
-        el("p", { class: "kind" }, words("panel.figures")),
-        el("h2", {}, figure.indicator || figure.text),
-        el("p", { class: "big" }, valueText(figure), " ", timeChip(app, figure))),
-      el("dl", { class: "pairs" },
-        row("figure.text", figure.text), row("figure.kind", words(`figureKind.${figure.kind}`)), row("figure.bound", words(`bound.${figure.bound}`)),
-        owner ? row("figure.of", nodeButton(app, owner)) : figure.of ? row("figure.of", figure.of) : [],
-        row("panel.rule", figure.rule), row("panel.confidence", figure.confidence.toFixed(2))),
-      ...seriesBlock(app, series),
-      ...block(words("panel.evidence"), 1, [quote(app, figure.sentence, [figure])]),
-      ...neighbours(app, figure.sentence),
-    ],
-  };
-}
-
-/** The same indicator over the years: a chart where there are two years or more, and every figure that says it. */
-function seriesBlock(app, series) {
-  if (series.length < 2) return [];
-  const years = yearly(series);
-  return block(app.words("panel.same"), series.length, [
-    years.length > 1 && yearChart(app, years), years.length > 1 && chartKey(app), figuresBlock(app, series),
-  ]);
 }
 
 function sentenceView(app, sentence) {
@@ -181,13 +133,3 @@ function sentenceView(app, sentence) {
     ],
   };
 }
-
-/** The nodes that a sentence names. */
-function neighbours(app, sentence) {
-  const named = [...new Set(sentence.named.map(({ node }) => node))];
-  if (!named.length) return [];
-  return block(app.words("panel.entities"), named.length, [
-    el("div", { class: "cloud" }, named.sort((one, other) => one.rank - other.rank).map((node) => nodeButton(app, node))),
-  ]);
-}
-

@@ -74,6 +74,17 @@ export function quote(app, sentence, marks) {
       el("button", { type: "button", class: "link", onclick: () => app.readSentence(sentence) }, words("panel.inText"))));
 }
 
+/**
+ * How a finding was read, for whoever doubts it: the rule, how sure it is, and where exactly the words stand.
+ * @param {object} app
+ * @param {{rule: string, confidence: number, start: number, end: number}} finding
+ */
+export function howRead({ words }, { rule, confidence, start, end }) {
+  const row = (key, value) => [el("dt", {}, words(key)), el("dd", {}, value)];
+  return el("details", { class: "how" }, el("summary", {}, words("panel.how")),
+    el("dl", { class: "pairs" }, row("panel.rule", rule), row("panel.confidence", confidence.toFixed(2)), row("panel.place", words("panel.where", { start, end }))));
+}
+
 /** Sort marks, cut them to the sentence, drop those inside others. */
 function tidyMarks(marks, start, end) {
   const kept = [];

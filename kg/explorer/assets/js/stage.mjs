@@ -3,14 +3,14 @@
 import { placeBeside } from "./beside.mjs";
 import { el, setChildren } from "./dom.mjs";
 import { saveBlob, saveText, toPng } from "./exports.mjs";
-import { chooseVisible, mapOf } from "./filters.mjs";
+import { DETAIL, chooseVisible, mapOf } from "./filters.mjs";
 import { createGraph } from "./graph.mjs";
 import { renderList } from "./listview.mjs";
 import { wrapName } from "./labels.mjs";
 import { neighboursOf } from "./model.mjs";
 import { GLYPH, LINE_HEIGHT } from "./paint.mjs";
 import { toSvg } from "./svg.mjs";
-import { chainLayout, ringLayout, tidyLayout } from "./tidy.mjs";
+import { chainLayout, ringLayout, spreadOut, tidyLayout } from "./tidy.mjs";
 import { toTurtle } from "./turtle.mjs";
 
 // Beyond this many nodes a tidy layout would take longer than a person likes to wait; the map stays.
@@ -53,8 +53,9 @@ export function createStage(app, { box, tools, list }, { vis, settings }) {
   /** Draw a state; `refit` brings everything visible into sight (`grown`: where it is more than before), unless the address says where to look. */
   function update(state, { refit, camera }) {
     const before = visible.nodes.map(({ id }) => id).join();
-    visible = chooseVisible(model, state, box.parentElement.clientWidth < NARROW ? FEW : Infinity);
-    spots = placeVisible(state);
+    const narrow = box.parentElement.clientWidth < NARROW;
+    visible = chooseVisible(model, state, narrow ? FEW : Infinity);
+    spots = placeVisible(state, narrow && state.detail === "main");
     // First what changes the size of the drawing, then the drawing.
     renderTools(state);
     list.hidden = !state.list;
@@ -68,8 +69,9 @@ export function createStage(app, { box, tools, list }, { vis, settings }) {
     box.setAttribute("aria-label", words("graph.label", { nodes: visible.nodes.length, edges: visible.edges.length }));
   }
 
-  function placeVisible(state) {
+  function placeVisible(state, narrow) {
     const made = layOut(state);
+    if (narrow && !state.only.length && !state.tidy) spreadOut(made, box);
     for (const pin of state.pins) {
       const [, id, x, y] = /^(.*):(-?\d+):(-?\d+)$/.exec(pin) ?? [];
       if (made.has(id)) made.set(id, { x: Number(x), y: Number(y) });
@@ -106,19 +108,22 @@ export function createStage(app, { box, tools, list }, { vis, settings }) {
 
   function renderTools(state) {
     const button = (label, onclick, more = {}) => el("button", { type: "button", onclick, ...more }, label);
-    const level = (name) => button(words(`graph.${name}`), () => store.set({ detail: name }, { push: false }), { "aria-pressed": String(state.detail === name) });
+    // What no drawing can show is not promised: of thousands there are lists, tables and the search.
+    const whole = model.order.length > DETAIL.all ? words("graph.most", { count: DETAIL.all }) : words("graph.all");
+    const level = (name) => button(name === "all" ? whole : words(`graph.${name}`), () => store.set({ detail: name }, { push: false }), { "aria-pressed": String(state.detail === name) });
     const narrowed = state.only.length > 0;
     setChildren(tools,
       narrowed
         ? el("div", { class: "segments" }, button(`‹ ${words("graph.whole")}`, () => store.set({ only: [], path: [], add: [], pick: state.pick }), { class: "strong" }))
         : el("div", { class: "segments", role: "group", "aria-label": words("graph.detail") }, level("main"), level("more"), level("all")),
-      el("span", { class: "meta", role: "status" }, words("graph.shown", { nodes: visible.nodes.length, all: model.nodes.size })),
+      el("span", { class: "meta", role: "status" }, words("graph.shown", { nodes: visible.nodes.length, all: model.totals?.nodes ?? model.nodes.size })),
+      !narrowed && !state.place && model.places.length > 1 && el("span", { class: "meta wide-only" }, words("graph.joining")),
       state.hide.length > 0 && el("div", { class: "segments" }, button(words("graph.restore", { count: state.hide.length }), () => store.set({ hide: [] }))),
       el("span", { class: "gap" }),
       !state.list && el("div", { class: "segments" },
-        !narrowed && button(words("graph.tidy"), () => store.set({ tidy: !state.tidy }, { push: false }), { "aria-pressed": String(state.tidy), disabled: visible.nodes.length > MOST_TIDY }),
-        button("+", () => graph.zoom(1.25), { "aria-label": words("graph.in"), title: words("graph.in") }),
-        button("−", () => graph.zoom(0.8), { "aria-label": words("graph.out"), title: words("graph.out") }),
+        !narrowed && button(words("graph.tidy"), () => store.set({ tidy: !state.tidy }, { push: false }), { class: "wide-only", "aria-pressed": String(state.tidy), disabled: visible.nodes.length > MOST_TIDY }),
+        button("+", () => graph.zoom(1.25), { class: "wide-only", "aria-label": words("graph.in"), title: words("graph.in") }),
+        button("−", () => graph.zoom(0.8), { class: "wide-only", "aria-label": words("graph.out"), title: words("graph.out") }),
         button("⤢", fit, { "aria-label": words("graph.fit"), title: words("graph.fit") })),
       el("div", { class: "segments" }, button(words(state.list ? "graph.picture" : "graph.list"), () => store.set({ list: !state.list }, { push: false }), { id: "toggle-list" })),
     );

@@ -42,16 +42,16 @@ function targetsByYear({ model, words }, figures, filter) {
   const rows = [...group(figures, measureOf).values()].flatMap((same) => yearly(same))
     .filter(({ result, target }) => result && target && (filter.figure(result) || filter.figure(target)));
   return {
-    columns: ["figure.indicator", "figure.of", "figure.kind", "table.year", "figure.bound", "table.target", "table.result", "figure.unit", "table.resultUnit", "table.met"],
+    columns: ["figure.indicator", "figure.of", "figure.kind", "table.year", "figure.bound", "table.target", "table.result", "figure.unit", "table.resultUnit", "table.reached", "table.met"],
     rows: rows.map(({ year, result, target }) => ({
       pick: `f:${result.id}`,
       cells: [result.indicator, model.nodes.get(result.owner)?.name ?? result.of ?? "", words(`figureKind.${target.kind}`), year, words(`bound.${target.bound}`), target.value, result.value,
-        target.unit, result.unit === target.unit ? "" : result.unit, { true: words("table.metYes"), false: words("table.metNo") }[isMet({ result, target })] ?? ""],
+        target.unit, result.unit === target.unit ? "" : result.unit, result.unit === target.unit ? difference(target.value, result.value) : "", { true: words("table.metYes"), false: words("table.metNo") }[isMet({ result, target })] ?? ""],
     })),
   };
 }
 
-/** How much a target lies above a result, with as many places as the longer of the two. */
+/** How much the second of two values lies above the first, with as many places as the longer of them. */
 function difference(result, target) {
   const places = Math.max(...[result, target].map((value) => (value.split(".")[1] ?? "").length));
   const change = (Number(target) - Number(result)).toFixed(places);
@@ -79,7 +79,8 @@ function others(model, node, predicate) {
 
 function projects(app, filter) {
   const { model, words } = app;
-  const works = model.order.filter((node) => (node.kind === "Project" || statusOf(node)) && filter.node(node));
+  const built = model.order.filter((node) => (node.kind === "Project" || statusOf(node)) && filter.node(node));
+  const works = [...built.filter((node) => node.kind === "Project"), ...built.filter((node) => node.kind !== "Project")];
   return {
     columns: ["table.name", "table.kind", "table.status", "table.modality", "table.year", "table.place", "table.company", "table.partOf", "table.industry", "table.report", "table.sentence"],
     rows: works.map((node) => {

@@ -8,9 +8,9 @@ import { TABLES, tableOf } from "./tables.mjs";
 
 const PAGE = 200;
 const WIDE = new Set(["table.sentence"]);
-const MIDDLE = new Set(["table.report", "table.section", "table.aliases", "table.place", "table.company", "table.partOf", "table.industry", "table.object", "table.honour"]);
+const MIDDLE = new Set(["table.section", "table.aliases", "table.place", "table.company", "table.partOf", "table.industry", "table.object", "table.honour"]);
 const NUMBERS = new Set([
-  "figure.value", "table.result", "table.target", "table.change", "table.year", "table.resultYear", "table.targetYear", "figure.period",
+  "figure.value", "table.result", "table.target", "table.change", "table.reached", "table.year", "table.resultYear", "table.targetYear", "figure.period",
   "table.mentions", "table.links", "panel.confidence",
 ]);
 

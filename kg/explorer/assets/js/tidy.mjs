@@ -62,6 +62,25 @@ export function chainLayout(nodes) {
   return new Map(nodes.map(({ id }, index) => [id, { x: 165 * index, y: index % 2 ? 55 : -55 }]));
 }
 
+/**
+ * Pull spots apart until they fill a box, each way for itself: on a narrow screen a few nodes of a wide map would leave
+ * most of it empty.
+ * @param {Map<string, {x: number, y: number}>} spots changed
+ * @param {{clientWidth: number, clientHeight: number}} box
+ */
+export function spreadOut(spots, { clientWidth, clientHeight }) {
+  for (const [axis, room] of [["x", clientWidth - 130], ["y", clientHeight - 110]]) {
+    const order = [...spots].sort(([, one], [, other]) => one[axis] - other[axis]);
+    const first = order[0]?.[1][axis] ?? 0;
+    const span = (order.at(-1)?.[1][axis] ?? 0) - first;
+    // Half by where they stood, half by their order, so that a crowd loosens.
+    order.forEach(([id, spot], seat) => {
+      const share = (0.5 * (spot[axis] - first)) / (span || 1) + (0.5 * seat) / Math.max(1, order.length - 1);
+      spots.set(id, { ...spots.get(id), [axis]: Math.round((share - 0.5) * Math.max(120, room)) });
+    });
+  }
+}
+
 const mean = (values) => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 
 /** The best linked nodes start in the middle of a sunflower spiral. */
