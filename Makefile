@@ -3,10 +3,18 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test bench score lock smoke clean
+.PHONY: run run-decade test bench score lock smoke clean
 
 run: $(VENV)/.ready
 	$(BIN)/kg build data/reports/nanning-2024.txt --output exports
+
+# Wants the folder of one city's reports, one a year: make run-decade REPORTS=folder [PLACE=南宁市] [STORE=reports.db]
+PLACE ?= 南宁市
+STORE ?= reports.db
+
+run-decade: $(VENV)/.ready
+	$(BIN)/kg build $(REPORTS)/$(PLACE)-*.txt --store $(STORE)
+	$(BIN)/kg track $(PLACE) --store $(STORE)
 
 test: $(VENV)/.ready
 	$(BIN)/python -m pytest -q
@@ -16,6 +24,7 @@ bench: $(VENV)/.ready
 
 score: $(VENV)/.ready
 	$(BIN)/kg score data/gold
+	$(BIN)/kg identity
 
 # Wants the folder of many reports: make smoke REPORTS=...
 smoke: $(VENV)/.ready

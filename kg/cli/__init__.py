@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import click
 
 from kg.cli.build import build
+from kg.cli.identity import identity
 from kg.cli.keep import remove
 from kg.cli.load import load
 from kg.cli.look import coverage, explain, extract
@@ -34,7 +35,7 @@ def cli() -> None:
     """
 
 
-for command in (build, remove, extract, explain, coverage, query, validate, score, load, serve, page, track):
+for command in (build, remove, extract, explain, coverage, query, validate, score, identity, load, serve, page, track):
     cli.add_command(command)
 
 
