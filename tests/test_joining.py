@@ -94,6 +94,13 @@ def test_patterns_do_what_they_say(table: str, how: str) -> None:
     assert [word for word in keys["no"] if getattr(pattern, how)(word)] == []
 
 
+def test_sorts_do_what_they_say() -> None:
+    for kind, long, short in TABLES["sort"]["yes"]:
+        assert RULES.sorts[kind].fullmatch(long.removeprefix(short))
+    for kind, long, short in TABLES["sort"]["no"]:
+        assert not RULES.sorts[kind].fullmatch(long.removeprefix(short))
+
+
 def test_the_order_of_reports_makes_no_difference() -> None:
     tables, _ = make_tables(
         (

@@ -28,7 +28,7 @@ def join_cores(world: World, clusters: Clusters, rules: JoiningRules) -> None:
                 if are_near(left, right, world) and (not general or left.homes & right.homes):
                     clusters.unite(Edge(right.id, left.id, "core", core))
         for node in loose:
-            near = [other for other in placed if not general and belongs_to(node, other, world)]
+            near = [other for other in placed if belongs_to(node, other, world) and (not general or other.own)]
             if near and len({clusters.find(other.id) for other in near}) == 1:
                 clusters.unite(Edge(node.id, near[0].id, "core", core))
 

@@ -129,6 +129,9 @@ def _cut_own(kind: str, name: str, view: Places, rules: JoiningRules) -> str:
         own = view.line[0]
         for word in (own.name, *own.short_names):
             rest = name.replace(word, "")
+            if name.startswith(word) and rules.is_general(rest) and len(rest) >= _SHORTEST:
+                # Beside their own place general words are names: 会展中心改扩建 in Nanning is Nanning's.
+                return rest
             if word in name[1:] and len(rest) >= _SHORTEST and not rules.is_general(rest):
                 return rest
     return name

@@ -90,6 +90,18 @@ def join_routes(world: World, clusters: Clusters, rules: JoiningRules) -> None:
     _take(clusters, found, "short")
 
 
+def join_sorts(world: World, clusters: Clusters, rules: JoiningRules) -> None:
+    """Unite a name with the one that also says what sort of thing it is of."""
+
+    def fits(short: _Form, long: _Form) -> bool:
+        sort = rules.sorts[short.node.kind]
+        rest = long.text.removeprefix(short.text)
+        return rest != long.text and not rules.is_general(short.text) and sort.fullmatch(rest) is not None
+
+    pools = _fill_pools(world, frozenset(rules.sorts), lambda form: form.text[:2])
+    _join_pools(world, clusters, pools, "short", fits)
+
+
 def _list_forms(world: World, kinds: frozenset[str]) -> Iterator[_Form]:
     for node in world.nodes.values():
         if node.kind in kinds:

@@ -83,6 +83,7 @@ class JoiningRules:
     route: re.Pattern[str]
     route_classes: Mapping[str, tuple[str, ...]]
     rank: re.Pattern[str]
+    sorts: Mapping[str, re.Pattern[str]]
     verdicts: tuple[Verdict, ...]
 
     def spell_name(self, kind: str, key: str) -> str:
@@ -137,7 +138,7 @@ def load_joining(folder: Path) -> JoiningRules:
     """Read and check `folder/joining.toml` and `folder/joins.tsv`."""
     path = folder / "joining.toml"
     tables = read_toml(path)
-    check_keys(path, "whole file", tables, {"spell", "ending", "inside", *_TABLES}, set())
+    check_keys(path, "whole file", tables, {"spell", "ending", "inside", "sort", *_TABLES}, set())
     for table, needed in _TABLES.items():
         check_keys(path, table, tables[table], needed, set())
     for entry in tables["ending"]:
@@ -178,6 +179,13 @@ def load_joining(folder: Path) -> JoiningRules:
         route=compile_pattern(path, "route", tables["route"]["pattern"]),
         route_classes=MappingProxyType({word: tuple(row) for row in tables["route"]["classes"] for word in row}),
         rank=compile_pattern(path, "rank", tables["rank"]["pattern"]),
+        sorts=MappingProxyType(
+            {
+                kind: compile_pattern(path, kind, text)
+                for kind, text in tables["sort"].items()
+                if kind not in ("yes", "no")
+            }
+        ),
         verdicts=_read_verdicts(folder / "joins.tsv"),
     )
 
