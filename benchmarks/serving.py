@@ -254,7 +254,7 @@ def tell(name: str, load: str, seen: list[Measured], base: list[Measured]) -> No
     parts = []
     for field, unit, factor in (("rate", "/s", 1), ("half", "ms p50", 1000), ("p99", "ms p99", 1000)):
         own, other = (statistics.median(getattr(one, field) for one in many) for many in (seen, base))
-        parts.append(f"{own * factor:>9.1f} {unit} ({own / other:.2f})")
+        parts.append(f"{own * factor:>10.2f} {unit} ({own / other:.2f})")
     print(f"{load:<16}{name:<10}{''.join(parts)}{sum(one.bad for one in seen):>6} bad", flush=True)
 
 

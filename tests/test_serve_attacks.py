@@ -199,8 +199,10 @@ def test_a_thousand_connections(server: Served) -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(max(soft, CONNECTIONS + 500), hard), hard))
     with contextlib.ExitStack() as held:
-        for _ in range(CONNECTIONS):
+        for number in range(CONNECTIONS):
             held.enter_context(socket.create_connection(("127.0.0.1", server.port), timeout=5))
+            if number % 300 == 299:
+                assert server.ask(GOOD).status == 200
     resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
