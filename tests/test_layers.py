@@ -32,6 +32,8 @@ FLOORS = {
     "query": 4,
     "export": 5,
     "joining": 5,
+    "facts": 5,
+    "track": 6,
     "store": 6,
     "load": 6,
     "explorer": 5,

@@ -7,6 +7,7 @@ from typing import get_args
 import pytest
 import rdflib
 from rdflib import OWL, RDF, RDFS, SH, SKOS
+from sample_outcomes import make_outcome_triples
 from sample_report import make_joins, make_triples
 
 from kg.graph import to_graph
@@ -90,7 +91,7 @@ def test_it_is_aligned_with_the_vocabularies_that_readers_know() -> None:
 
 
 def test_every_used_term_is_defined_and_every_defined_term_is_used() -> None:
-    built = to_graph((*make_triples(), *make_joins()))
+    built = to_graph((*make_triples(), *make_joins(), *make_outcome_triples()))
     used = {str(node) for triple in built for node in triple if str(node).startswith(KG.base)}
     defined = {str(term) for term in TERMS}
     assert used <= defined
@@ -98,8 +99,9 @@ def test_every_used_term_is_defined_and_every_defined_term_is_used() -> None:
     reasons = {str(term) for term in TERMS if GRAPH.value(term, SKOS.scopeNote)}
     schemes = {str(scheme) for scheme in GRAPH.objects(None, SKOS.inScheme)}
     statuses = {KG.term(status) for status in VOCABULARY.statuses}
+    verdicts = {iri for iri, concept in VOCABULARY.concepts.items() if KG.Verdict in concept.types}
     levels = {KG.term(f"{level}Level") for level in get_args(Level)}
-    assert defined - used - schemes - statuses - levels == reasons
+    assert defined - used - schemes - statuses - verdicts - levels == reasons
 
 
 @pytest.mark.parametrize("path", [*ontology_folder().glob("*.ttl"), *(data_folder() / "queries").glob("*.rq")], ids=str)

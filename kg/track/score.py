@@ -79,26 +79,33 @@ def match_gold(gold: Sequence[Row], outcomes: Sequence[Outcome]) -> tuple[Trial,
 
 
 def _match(gold: Sequence[Row], outcomes: Sequence[Outcome]) -> Iterator[Trial]:
-    taken: set[tuple[str, int, str]] = set()
+    taken: set[int] = set()
     for row in gold:
         fitting = [
-            o
-            for o in outcomes
-            if (o.target.quote.iri, o.target.begin, o.target.name) not in taken and _is_target(row, o)
+            (_same_sentence(o.target.quote.text, row["target_text"]), _overlap(row["subject"], o.target.name), -index)
+            for index, o in enumerate(outcomes)
+            if index not in taken and _is_target(row, o)
         ]
-        best = max(fitting, key=lambda o: _overlap(row["subject"], o.target.name), default=None)
-        if best is not None:
-            taken.add((best.target.quote.iri, best.target.begin, best.target.name))
-        yield Trial(row, best)
+        if not fitting:
+            yield Trial(row, None)
+            continue
+        index = -max(fitting)[2]
+        taken.add(index)
+        yield Trial(row, outcomes[index])
 
 
 def _is_target(row: Row, outcome: Outcome) -> bool:
+    """Tell whether an outcome is of the target that a person wrote down.
+
+    A thing that a plan names twice has one target, in whichever sentence.
+    """
     target: Finding = outcome.target
-    if not _same_sentence(target.quote.text, row["target_text"]) or outcome.is_figure != (row["kind"] == "figure"):
+    if outcome.is_figure != (row["kind"] == "figure"):
         return False
+    same = _same_sentence(target.quote.text, row["target_text"])
     if isinstance(target, Reading):
-        return row["value"] is not None and float(row["value"]) == abs(float(target.value))
-    return any(name in row["subject"] or row["subject"] in name for name in (target.name, target.words))
+        return same and row["value"] is not None and float(row["value"]) == abs(float(target.value))
+    return target.name == row["subject"] or (same and (target.name in row["subject"] or row["subject"] in target.name))
 
 
 def _overlap(left: str, right: str) -> float:

@@ -7,6 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+# Short reports are weighed as if they had this many names, so that what is alike does not hang on their length.
+_FEWEST = 200
+
 
 @dataclass(frozen=True, slots=True)
 class Weights:
@@ -17,7 +20,7 @@ class Weights:
 
     def weigh(self, pairs: Iterable[str]) -> float:
         """Return what these pairs weigh together."""
-        return sum(math.log((self.names + 1) / self.counts.get(pair, 1)) for pair in sorted(pairs))
+        return sum(math.log((max(self.names, _FEWEST) + 1) / self.counts.get(pair, 1)) for pair in sorted(pairs))
 
 
 def weigh_names(names: Iterable[str]) -> Weights:
