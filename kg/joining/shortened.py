@@ -18,7 +18,7 @@ from kg.lexicon.joining import JoiningRules
 
 _TAIL = 3
 # What opens a longer name and makes it another thing's: a number, or a name before this one in a list.
-_APART = re.compile("[0-9]|第[一二三四五六七八九十]|[+、和与及]$")
+_APART = re.compile("[0-9]|第[一二三四五六七八九十]|[+、和与及含(]$")
 
 
 @dataclass(frozen=True, slots=True)
