@@ -77,7 +77,7 @@ def test_copies_are_told_of_and_counted_once(
     assert capsys.readouterr().err == ""
     assert sift_reports([mislabelled], [one.shape], Path("db")) == []
     assert "says it is 南宁市 2019, but is a copy of 450100-2017 (db)" in capsys.readouterr().err
-    with pytest.raises(BadInput, match="claims to be 南宁市 2017 .*, but db has another text for it"):
+    with pytest.raises(BadInput, match=r"claims to be 南宁市 2017 .*, but db has another text for it"):
         sift_reports([clash], [one.shape], Path("db"))
 
 
