@@ -59,7 +59,7 @@ def split_report(report: Report, rules: StructureRules) -> tuple[tuple[Section, 
         turned = clock.time_of_paragraph(report.text[line.body : line.end])
         now = turned or now
         if turned and not clock.rule_for(open_sections[-1].title):
-            # The title told no time and the text does: 二、决胜全面小康 is a plan once it says so, with all that follows.
+            # The title told no time and the text does: 二、决胜全面小康 is a plan once it says so, as is all below.
             open_sections[-1].time = turned
         for start, end in _cut_sentences(report.text, line.start, line.end):
             text = report.text[start:end]

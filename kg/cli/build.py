@@ -82,12 +82,13 @@ def build(
     overrides = given_of(**given)
     if len(reports) > 1 and overrides != Given():
         raise click.UsageError("--place, --year, --date, --speaker and --title speak of one report; give one")
+    if not store:
+        _refuse_same_names(reports)
     rules = load_rules(data_folder())
     read = read_reports(reports, rules, overrides)
     if store:
         keep_reports(read, store, html, quiet, least, rules)
         return
-    _refuse_same_names(reports)
     built = [_build_one(one, output, html, quiet, least, rules) for one in sift_reports(read)]
     graphs = [triples for _, triples in built]
     if len(built) > 1:
