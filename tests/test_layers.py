@@ -34,6 +34,7 @@ FLOORS = {
     "joining": 5,
     "facts": 5,
     "track": 6,
+    "check": 6,
     "store": 6,
     "load": 6,
     "explorer": 5,

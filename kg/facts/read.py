@@ -19,10 +19,11 @@ TRACKED = ("Project", "Zone", "Facility", "Corridor")
 _BOUNDS = {KG.exactly: "=", KG.atLeast: ">=", KG.atMost: "<=", KG.about: "~"}
 
 _REPORTS = """
-SELECT ?report ?place (MIN(?label) AS ?name) ?year WHERE {
+SELECT ?report ?place (MIN(?label) AS ?name) ?year (MIN(?above) AS ?parent) WHERE {
   ?report a kg:Report .
   OPTIONAL { ?report kg:year ?year }
   OPTIONAL { ?report kg:place ?place . ?place rdfs:label ?label }
+  OPTIONAL { ?report kg:place/kg:parentDivision ?above }
 } GROUP BY ?report ?place ?year
 """
 _SENTENCES = """
@@ -72,7 +73,7 @@ SELECT ?mention ?thing ?sort ?words ?begin ?end ?sentence (MIN(?label) AS ?name)
 def list_reports(store: ox.Store) -> tuple[Told, ...]:
     """Return the reports of a store, by place and year."""
     found = (
-        Told(_text(row["report"]), _text(row["place"]), _text(row["name"]), _year(row["year"]))
+        Told(_text(row["report"]), _text(row["place"]), _text(row["name"]), _year(row["year"]), _text(row["parent"]))
         for row in _ask(store, _REPORTS)
     )
     return tuple(sorted(found, key=lambda told: (told.place, told.year or 0, told.iri)))

@@ -8,12 +8,16 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A report: its IRI, the place that reports (IRI and name, empty where it is not known) and its year."""
+    """A report: its IRI, the place that reports (IRI and name, empty where it is not known) and its year.
+
+    `parent` is the IRI of the division above the place.
+    """
 
     iri: str
     place: str
     name: str
     year: int | None
+    parent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
