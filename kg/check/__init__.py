@@ -87,10 +87,11 @@ def _is_growth_of(reading: Reading, level: Reading) -> bool:
 
 
 def _find_retreats(account: Account, year: int, rules: CheckRules) -> Iterator[Doubt]:
-    """Yield levels and shares aimed at that lie below what the year before had already."""
+    """Yield levels and shares of listed indicators aimed at that lie below what the year before had already."""
     for target in account.readings:
         aimed = target.modality == "target" and target.year == year and target.kind in ("level", "share")
-        if not aimed or target.bound == "<=" or rules.yearly.search(target.name) or not is_plain(target, rules):
+        stands = target.indicator in _LISTED and not rules.yearly.search(target.name)
+        if not (aimed and stands) or target.bound == "<=" or not is_plain(target, rules):
             continue
         for result in account.readings:
             told = result.modality == "actual" and result.year == year - 1 and series_of(result) == series_of(target)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import click
 
 from kg.cli.build import build
+from kg.cli.check import check
 from kg.cli.identity import identity
 from kg.cli.keep import remove
 from kg.cli.load import load
@@ -35,7 +36,22 @@ def cli() -> None:
     """
 
 
-for command in (build, remove, extract, explain, coverage, query, validate, score, identity, load, serve, page, track):
+for command in (
+    build,
+    remove,
+    extract,
+    explain,
+    coverage,
+    query,
+    validate,
+    score,
+    identity,
+    load,
+    serve,
+    page,
+    track,
+    check,
+):
     cli.add_command(command)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,9 @@ import click
 import pyoxigraph as ox
 
 from kg.cli.options import last_build, snapshot_room
+from kg.errors import BadInput
+from kg.export.files import write_whole
+from kg.facts import Told, list_reports
 from kg.query import load_store
 from kg.store import take_snapshot
 
@@ -37,3 +41,25 @@ def open_graphs(graphs: tuple[Path, ...], store: Path | None) -> Iterator[ox.Sto
     with snapshot_room(store) as room:
         take_snapshot(store, room / "rdf")
         yield ox.Store.read_only(str(room / "rdf"))
+
+
+def choose_reports(store: ox.Store, place: str | None, graphs: tuple[Path, ...], folder: Path | None) -> list[Told]:
+    """Return the reports of a place, or all; `BadInput` where there are none, with the places that there are."""
+    reports = list_reports(store)
+    chosen = [told for told in reports if place is None or told.name == place]
+    if not chosen:
+        source = folder or ", ".join(map(str, graphs)) or "the last build"
+        there = "、".join(dict.fromkeys(told.name for told in reports if told.name)) or "none 无"
+        raise BadInput(
+            source, f"holds no report of {place or 'any place'} 没有该地的报告; there are reports of: {there}"
+        )
+    return chosen
+
+
+def put_text(text: str, output: Path | None) -> None:
+    """Print a text, or write it to a file and say so."""
+    if output is None:
+        sys.stdout.write(text)
+        return
+    write_whole(output, text)
+    click.echo(f"{output}  {len(text.splitlines())} lines 行", err=True)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 import pyoxigraph as ox
 
-from kg.cli.graphs import graph_options, open_graphs
+from kg.cli.graphs import choose_reports, graph_options, open_graphs, put_text
 from kg.errors import BadInput
-from kg.export.files import write_whole
 from kg.export.turtle import write_turtle
-from kg.facts import Account, Told, list_reports, read_account
+from kg.facts import Account, Told, read_account
 from kg.lexicon.tracking import TrackingRules, load_tracking
 from kg.query.tables import format_csv, format_table
 from kg.resources import data_folder
@@ -60,10 +58,10 @@ def track(
     """
     rules = load_tracking(data_folder())
     with open_graphs(graphs, store) as opened:
-        reports = _choose_reports(opened, place, store or ", ".join(map(str, graphs)) or "the last build")
+        reports = choose_reports(opened, place, graphs, store)
         if lives:
             accounts = [read_account(opened, told) for told in reports]
-            _put(format_csv(show_lives(trace_lives(accounts, rules))), output)
+            put_text(format_csv(show_lives(trace_lives(accounts, rules))), output)
             return
         outcomes = list(_track(opened, reports, year, rules))
     if not outcomes:
@@ -74,23 +72,14 @@ def track(
         )
     kept = [outcome for outcome in outcomes if not verdicts or outcome.verdict in verdicts]
     if form == "table":
-        _put(format_table(show_outcomes(kept), width=_CELL), output)
+        put_text(format_table(show_outcomes(kept), width=_CELL), output)
     elif form == "csv":
-        _put(format_csv(list_outcomes(kept)), output)
+        put_text(format_csv(list_outcomes(kept)), output)
     elif form == "md":
-        _put(write_markdown(kept), output)
+        put_text(write_markdown(kept), output)
     else:
-        _put(write_turtle(describe_outcomes(kept)), output)
+        put_text(write_turtle(describe_outcomes(kept)), output)
     click.echo(count_verdicts(kept), err=True)
-
-
-def _choose_reports(store: ox.Store, place: str | None, source: object) -> list[Told]:
-    reports = list_reports(store)
-    chosen = [told for told in reports if place is None or told.name == place]
-    if not chosen:
-        there = "、".join(dict.fromkeys(told.name for told in reports if told.name)) or "none 无"
-        raise BadInput(source, f"holds no report of {place} 没有该地的报告; there are reports of: {there}")
-    return chosen
 
 
 def _track(store: ox.Store, reports: Sequence[Told], year: int | None, rules: TrackingRules) -> Iterator[Outcome]:
@@ -107,11 +96,3 @@ def _track(store: ox.Store, reports: Sequence[Told], year: int | None, rules: Tr
 
 def _list_years(reports: Sequence[Told]) -> str:
     return "、".join(f"{told.name}{told.year or '?'}" for told in reports)
-
-
-def _put(text: str, output: Path | None) -> None:
-    if output is None:
-        sys.stdout.write(text)
-        return
-    write_whole(output, text)
-    click.echo(f"{output}  {len(text.splitlines())} lines 行", err=True)
