@@ -11,13 +11,11 @@ from typing import Any
 import pytest
 import rdflib
 from sample_outcomes import make_outcome_triples, make_outcomes, read_both
+from sample_readings import make_reading
 from sample_report import make_triples
 
 from kg.facts import Account, Naming, Quote, Reading, Standing, Told
 from kg.graph import to_graph
-from kg.graph.iris import Iris
-from kg.graph.measures import read_unit, view_indicators
-from kg.lexicon.linking import load_linking
 from kg.lexicon.tracking import load_tracking
 from kg.query.tables import format_csv
 from kg.resources import data_folder
@@ -29,7 +27,6 @@ from kg.validate import validate
 from kg.vocab import VOCABULARY
 
 RULES = load_tracking(data_folder())
-INDICATORS = view_indicators(Iris("x:", "r"), load_linking(data_folder()))
 CASES = Path(__file__).parent / "cases" / "tracking"
 _BRACKET = re.compile(r"\[(?P<name>[^|\]]+)\|(?P<kind>[^|\]]+)(?:\|(?P<status>[^\]]+))?\]")
 
@@ -37,19 +34,6 @@ _BRACKET = re.compile(r"\[(?P<name>[^|\]]+)\|(?P<kind>[^|\]]+)(?:\|(?P<status>[^
 def load_cases(name: str) -> list[Any]:
     cases = tomllib.loads((CASES / f"{name}.toml").read_text(encoding="utf-8"))["case"]
     return [pytest.param(case, id=f"{index}-{case['verdict'] or 'apart'}") for index, case in enumerate(cases, 1)]
-
-
-def make_reading(text: str, modality: str, period: str) -> Reading:
-    name, words, value, written, kind, bound = (part.strip() for part in text.split("|"))
-    iri, label = INDICATORS.find(name)
-    unit = read_unit(written, INDICATORS.iris)
-    number, year = Decimal(value), int(period) if period.isdigit() else None
-    quote = Quote(f"x:{modality}", f"{name}{words}", 0, modality)
-    begin = len(name)
-    return Reading(
-        f"x:{modality}-figure", iri, label, number, number * unit.factor, unit.iri, unit.words, written, kind, modality,
-        bound, year, period, "", "", words, begin, begin + len(words), quote,
-    )  # fmt: skip
 
 
 def make_account(
