@@ -35,6 +35,7 @@ FLOORS = {
     "facts": 5,
     "track": 6,
     "check": 6,
+    "panel": 7,
     "store": 6,
     "load": 6,
     "explorer": 5,

@@ -13,6 +13,7 @@ import click
 from kg.cli.build import build
 from kg.cli.check import check
 from kg.cli.identity import identity
+from kg.cli.export import export
 from kg.cli.keep import remove
 from kg.cli.load import load
 from kg.cli.look import coverage, explain, extract
@@ -51,6 +52,7 @@ for command in (
     page,
     track,
     check,
+    export,
 ):
     cli.add_command(command)
 
