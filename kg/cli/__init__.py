@@ -12,8 +12,8 @@ import click
 
 from kg.cli.build import build
 from kg.cli.check import check
-from kg.cli.identity import identity
 from kg.cli.export import export
+from kg.cli.identity import identity
 from kg.cli.keep import remove
 from kg.cli.load import load
 from kg.cli.look import coverage, explain, extract

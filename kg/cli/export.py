@@ -30,10 +30,10 @@ _FILE = click.Path(path_type=Path)
 def export(place: str | None, form: str, bom: bool, output: Path, graphs: tuple[Path, ...], store: Path | None) -> None:
     """Write the figures of reports as a panel: place × year × indicator, with target, result and gap.
 
-    导出面板数据。Each row has the target of its year, with its bound, and the result that the next report gives, both in
-    one unit without scale words, and the sentences and IRIs of both. What the columns mean, in Chinese and English, is
-    written beside it: FILE-dictionary.csv. Column names are ASCII, no cell has a line break, and what is not known is
-    empty: pandas.read_csv and Stata's import delimited read it as it is.
+    导出面板数据。Each row has the target of its year, with its bound, and the result that the next report gives, both
+    in one unit without scale words, and the sentences and IRIs of both. What the columns mean, in Chinese and English,
+    is written beside it: FILE-dictionary.csv. Column names are ASCII, no cell has a line break, and what is not known
+    is empty: pandas.read_csv and Stata's import delimited read it as it is.
 
     \b
     Examples:

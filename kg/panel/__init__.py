@@ -58,9 +58,9 @@ def _key(reading: Reading) -> tuple[str, ...]:
 
 def _enter(entry: _Entry, reading: Reading, told: Told) -> None:
     if reading.modality == "target":
-        if entry.target is None or (told.year == reading.year and entry.aimed_in and entry.aimed_in.year != told.year):
+        if entry.aimed_in is None or (told.year == reading.year != entry.aimed_in.year):
             entry.target, entry.aimed_in = reading, told
-    elif entry.actual is None or _is_next(told, reading) and entry.told_in and not _is_next(entry.told_in, reading):
+    elif entry.told_in is None or (_is_next(told, reading) and not _is_next(entry.told_in, reading)):
         entry.actual, entry.told_in = reading, told
 
 
@@ -102,7 +102,7 @@ def _make_row(entry: _Entry) -> Row:
         "year": either.year,
         "indicator": _one_line(either.name),
         "kind": either.kind,
-        "unit": either.measure,
+        "unit": either.measure if either.written else None,
         "target": target.normal if target else None,
         "target_bound": target.bound if target else None,
         "target_text": _one_line(target.words) if target else None,
