@@ -16,8 +16,10 @@ from kg.explorer.layout import MOST, place_nodes
 from kg.explorer.overview import Map, draw_overview
 from kg.explorer.rank import build_graph, build_neighbourhood, measure_importance, order_nodes
 
-# How many nodes of one year's report are placed when the page is built.
+# How many nodes of one year's report are placed when the page is built, and of how many reports: on a page of more one
+# looks at places, and the map of the place serves all its years.
 _MOST_OF_YEAR = 60
+_MOST_YEARS = 30
 
 Key = TypeVar("Key", int, str)
 
@@ -32,6 +34,8 @@ def draw_maps(page: Page) -> tuple[Map, ...]:
         places = _divide(page, [report.home or "" for report in page.reports])
         maps += [_draw_part(Part(home or None, *part)) for home, part in places.items()]
         maps.insert(0, _draw_all(page, {drawn.place or "": len(drawn.weights) for drawn in maps}))
+    if len(page.reports) > _MOST_YEARS:
+        return tuple(maps)
     alone = {home for home, number in Counter(report.home for report in page.reports).items() if number == 1}
     for index, (nodes, facts) in _divide(page, list(range(len(page.reports)))).items():
         report = page.reports[index]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
@@ -82,6 +81,11 @@ def restore_digits(value: str, words: str) -> str:
     ('12.50', '-4.0', '5')
     """
     plain = value.removeprefix("-")
-    tail = re.escape(plain if "." in plain else f"{plain}.")
-    found = re.search(rf"(?<![\d.]){tail}0+(?!\d)", words)
-    return value.removesuffix(plain) + found.group() if found else value
+    plain = plain if "." in plain else f"{plain}."
+    start = words.find(plain)
+    end = begin = start + len(plain)
+    while words[end : end + 1] == "0":
+        end += 1
+    if start < 0 or end == begin or words[end : end + 1].isdigit() or words[start - 1 : start] in set("0123456789."):
+        return value
+    return value.removesuffix(plain.removesuffix(".")) + words[start:end]

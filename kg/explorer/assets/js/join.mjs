@@ -1,6 +1,6 @@
 /** Parts of what reports say, joined into one model: a page from disk has one part, a served one asks for more. */
 
-import { PREDICATES, STATUS, mapKey } from "./model.mjs";
+import { PREDICATES, STATUS, group, mapKey } from "./model.mjs";
 import { readTable } from "./table.mjs";
 
 /**
@@ -63,46 +63,51 @@ function addTexts(model, part, nodes) {
     if (!model.reports.has(row.key)) model.reports.set(row.key, { ...row, home: nodes[row.home]?.id ?? "", sections: [], sentences: [] });
     return model.reports.get(row.key);
   });
-  const sections = adopt(model.sections, readTable(part.sections), ({ report, parent, ...row }) => (
-    { ...row, report: reports[report], id: `${reports[report].key}.${pad(row.number, 3)}` }));
-  const sentences = adopt(model.sentences, readTable(part.sentences), ({ report, section, text, ...row }) => {
-    // Offsets count code points; a text that has none beyond the first plane is its own array of them.
-    const letters = /[\ud800-\udfff]/.test(text) ? Array.from(text) : text;
-    return {
-      ...row, id: `${reports[report].key}.${pad(row.number, 4)}`, report: reports[report], section: sections[section] ?? null,
-      end: row.start + letters.length, letters, named: [], facts: [], figures: [],
-    };
+  const sections = adopt(model.sections, readTable(part.sections), (row) => {
+    const report = reports[row.report];
+    return Object.assign(row, { report, id: `${report.key}.${pad(row.number, 3)}` });
   });
-  for (const report of reports) {
-    report.sections = inOrder(report.sections, sections.filter((section) => section.report === report));
-    report.sentences = inOrder(report.sentences, sentences.filter((sentence) => sentence.report === report));
+  const sentences = adopt(model.sentences, readTable(part.sentences), (row) => {
+    const report = reports[row.report];
+    // Offsets count code points; a text that has none beyond the first plane is its own array of them.
+    const letters = /[\ud800-\udfff]/.test(row.text) ? Array.from(row.text) : row.text;
+    return Object.assign(row, {
+      report, letters, id: `${report.key}.${pad(row.number, 4)}`, section: sections[row.section] ?? null,
+      end: row.start + letters.length, named: [], facts: [], figures: [],
+    });
+  });
+  for (const [name, rows] of [["sections", sections], ["sentences", sentences]]) {
+    for (const [report, own] of group(rows, (row) => row.report)) report[name] = inOrder(report[name], own);
   }
   return sentences;
 }
 
-const inOrder = (old, more) => [...new Set([...old, ...more])].sort((one, other) => one.number - other.number);
+const inOrder = (old, more) => (old.length ? [...new Set([...old, ...more])] : more).sort((one, other) => one.number - other.number);
 
 function addMentions(part, nodes, sentences) {
+  const { mentions: counts } = part.names;
   const mentions = readTable(part.mentions);
   let at = 0;
-  for (const [number, { mentions: count }] of readTable(part.names).entries()) {
+  for (const [number, { mentions: count }] of readTable({ size: part.names.size, mentions: counts }).entries()) {
     const node = nodes[number];
-    const known = new Set(node.occurrences.map(({ sentence, start }) => `${sentence.id} ${start}`));
-    for (const { sentence: index, start: offset, length } of mentions.slice(at, at + count)) {
+    const known = node.occurrences.length ? new Set(node.occurrences.map(({ sentence, start }) => `${sentence.id} ${start}`)) : null;
+    for (const end = at + count; at < end; at += 1) {
+      const { sentence: index, start: offset, length } = mentions[at];
       const sentence = sentences[index];
       const start = sentence.start + offset;
-      if (known.has(`${sentence.id} ${start}`)) continue;
+      if (known?.has(`${sentence.id} ${start}`)) continue;
       node.occurrences.push({ sentence, start, end: start + length });
       sentence.named.push({ node, start, end: start + length });
     }
-    at += count;
   }
 }
 
-/** A row that stands in a sentence, with offsets of the report. */
-function place({ sentence: index, start, length, ...row }, sentences) {
-  const sentence = sentences[index];
-  return { ...row, sentence, start: sentence.start + start, end: sentence.start + start + length };
+/** Give a row that stands in a sentence the sentence itself and offsets of the report. */
+function place(row, sentences) {
+  row.sentence = sentences[row.sentence];
+  row.start += row.sentence.start;
+  row.end = row.start + row.length;
+  return row;
 }
 
 /** Hang facts on both ends, and on the edge that stands for all sentences that say the same. */
@@ -115,25 +120,26 @@ function addEdges(model, part, nodes, sentences) {
       if (!node.edges.includes(edge)) node.edges.push(edge);
     }
   }
-  for (const { edge: number, ...row } of readTable(part.facts)) {
-    const edge = edges[number];
-    const fact = addFact(model, { subject: edge.from, predicate: edge.predicate, object: edge.to, ...place(row, sentences) });
+  for (const row of readTable(part.facts)) {
+    const edge = edges[row.edge];
+    const fact = addFact(model, Object.assign(place(row, sentences), { subject: edge.from, predicate: edge.predicate, object: edge.to }));
     if (fact) edge.facts.push(fact);
   }
 }
 
 function addStates(model, part, nodes, sentences) {
-  for (const { subject, ...row } of readTable(part.states)) {
-    addFact(model, { subject: nodes[subject].id, predicate: STATUS, ...place(row, sentences) });
+  for (const row of readTable(part.states)) {
+    addFact(model, Object.assign(place(row, sentences), { subject: nodes[row.subject].id, predicate: STATUS }));
   }
 }
 
-function addFact(model, { claim, ...row }) {
-  const fact = { id: `${row.sentence.report.key}.${claim}`, ...row };
+function addFact(model, fact) {
+  fact.id = `${fact.sentence.report.key}.${fact.claim}`;
   if (model.facts.has(fact.id)) return null;
   model.facts.set(fact.id, fact);
   fact.sentence.facts.push(fact);
-  for (const end of new Set([fact.subject, fact.object])) model.nodes.get(end)?.facts.push(fact);
+  model.nodes.get(fact.subject).facts.push(fact);
+  if (fact.object !== fact.subject) model.nodes.get(fact.object)?.facts.push(fact);
   return fact;
 }
 
@@ -145,8 +151,8 @@ function addFigures(model, part, nodes, sentences) {
     seen.set(span, (seen.get(span) ?? 0) + 1);
     figure.id = seen.get(span) > 1 ? `${span}-${seen.get(span)}` : span;
     if (model.figures.has(figure.id)) continue;
-    figure.owner = nodes[row.owner]?.id ?? null;
-    figure.normal = row.normal ?? row.value;
+    figure.owner = nodes[figure.owner]?.id ?? null;
+    figure.normal ??= figure.value;
     model.figures.set(figure.id, figure);
     figure.sentence.figures.push(figure);
     model.nodes.get(figure.owner)?.figures.push(figure);

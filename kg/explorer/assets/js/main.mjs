@@ -84,6 +84,10 @@ const app = {
   },
 };
 
+if (document.body.dataset.served) {
+  app.source = createSource(document.body.dataset.served, model, { come: refresh, fail: app.complain });
+}
+
 const stage = createStage(app, { box: byId("graph"), tools: byId("graph-tools"), list: byId("graph-list") }, { vis: window.vis, settings: readJson("kg-settings") });
 const reading = createReading(app, byId("view-text"));
 const tables = createTableView(app, byId("view-table"));
@@ -215,10 +219,6 @@ function refresh() {
   if (state.view === "graph") stage.update(state, { refit: "grown", camera: [] });
   if (state.view === "text" && reading.show(state) && state.pick) reading.scrollTo(state.pick);
   if (state.view === "table") tables.refresh();
-}
-
-if (document.body.dataset.served) {
-  app.source = createSource(document.body.dataset.served, model, { come: refresh, fail: app.complain });
 }
 
 // For the console, and for tests that point at a node: what the page knows and where it drew it.

@@ -16,23 +16,30 @@ export function createSearch(nodes, pinyin) {
     return known.get(character);
   };
   for (const node of nodes) {
-    for (const name of [node.name, ...node.aliases]) entries.push({ node, name, readings: Array.from(name.toLowerCase(), read) });
-    if (node.code) entries.push({ node, name: node.code, readings: Array.from(node.code, read) });
+    for (const name of [node.name, ...node.aliases, ...(node.code ? [node.code] : [])]) {
+      const small = name.toLowerCase();
+      entries.push({ node, name, small, readings: Array.from(small, read) });
+    }
   }
   return (query, most = 60) => {
     const wanted = Array.from(query.toLowerCase().replace(/[\s'’·\-]/g, ""));
     if (!wanted.length) return { total: 0, counts: new Map(), hits: [] };
     const best = new Map();
+    const words = wanted.join("");
     for (const entry of entries) {
       const span = matchName(entry.readings, wanted);
       if (!span) continue;
-      const score = scoreHit(entry, span, wanted);
+      const score = scoreHit(entry, span, words);
       if (!(best.get(entry.node)?.score >= score)) best.set(entry.node, { node: entry.node, name: entry.name, span, score });
     }
-    const hits = [...best.values()].sort((one, other) => other.score - one.score || one.node.rank - other.node.rank);
-    const counts = new Map();
-    for (const { node } of hits) counts.set(node.kind, (counts.get(node.kind) ?? 0) + 1);
-    return { total: hits.length, counts, hits: hits.slice(0, most) };
+    const found = [...best.values()];
+    // Of very many only those are put in order that can be among the first.
+    const least = found.length > most ? Float64Array.from(found, (hit) => -hit.score).sort()[most - 1] : Infinity;
+    const hits = found.filter((hit) => -hit.score <= least).sort((one, other) => other.score - one.score || one.node.rank - other.node.rank);
+    // Classes stand in the order of their first hits.
+    const counts = new Map(hits.map(({ node }) => [node.kind, 0]));
+    for (const { node } of found) counts.set(node.kind, (counts.get(node.kind) ?? 0) + 1);
+    return { total: found.length, counts, hits: hits.slice(0, most) };
   };
 }
 
@@ -51,12 +58,17 @@ function readingsOf(character, pinyin) {
 export function matchName(readings, wanted) {
   let dead = null;
   for (let start = 0; start < readings.length; start += 1) {
-    if (!readings[start].some((reading) => reading.startsWith(wanted[0]))) continue;
+    if (!begins(readings[start], wanted[0])) continue;
     dead ??= new Set();
     const end = run(readings, start, wanted, 0, dead);
     if (end) return [start, end];
   }
   return null;
+}
+
+function begins(readings, letter) {
+  for (const reading of readings) if (reading[0] === letter) return true;
+  return false;
 }
 
 function run(readings, at, wanted, done, dead) {
@@ -82,8 +94,8 @@ function run(readings, at, wanted, done, dead) {
 }
 
 /** A literal match stands above a pinyin one, the beginning of a name above its middle, the own name above an alias. */
-function scoreHit({ node, name, readings }, [start, end], wanted) {
-  const literal = wanted.every((letter) => name.toLowerCase().includes(letter)) && name.toLowerCase().includes(wanted.join(""));
+function scoreHit({ node, name, small, readings }, [start, end], words) {
+  const literal = small.includes(words);
   const whole = start === 0 && end === readings.length;
   return (literal ? 4 : 0) + (whole ? 2 : 0) + (start === 0 ? 1.5 : 0) + (name === node.name ? 0.5 : 0) + node.weight +
     (end - start) / readings.length;

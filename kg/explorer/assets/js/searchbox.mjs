@@ -30,7 +30,6 @@ export function createSearchBox(app, input, list, status) {
   function look() {
     const query = input.value.trim();
     if (!app.source) {
-      // The index is made when somebody first types.
       find ??= createSearch(model.nodes.values(), model.pinyin);
       render(query, find(query, MOST));
       return;
@@ -105,6 +104,8 @@ export function createSearchBox(app, input, list, status) {
     app.pick(`n:${node.id}`, { show: true });
   }
 
+  // The index of very many names is made while nobody waits for it.
+  if (!app.source) window.requestIdleCallback?.(() => (find ??= createSearch(model.nodes.values(), model.pinyin)), { timeout: 4000 });
   input.addEventListener("input", look);
   input.addEventListener("focus", () => input.value && look());
   input.addEventListener("blur", () => open(false));
