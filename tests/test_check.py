@@ -74,7 +74,7 @@ def test_each_contradiction_shows_its_sentences_once() -> None:
 
 
 def list_examples() -> list[Any]:
-    tables = tomllib.loads((data_folder() / "checks.toml").read_text(encoding="utf-8"))
+    tables = tomllib.loads((data_folder() / "compare" / "checks.toml").read_text(encoding="utf-8"))
     return [
         pytest.param(table, words, wanted == "yes", id=f"{table}-{words}")
         for table, entry in tables.items()
@@ -90,7 +90,8 @@ def test_rules_keep_their_examples(table: str, words: str, wanted: bool) -> None
 
 
 def test_a_slack_that_is_no_number_is_refused(tmp_path: Path) -> None:
-    text = (data_folder() / "checks.toml").read_text(encoding="utf-8")
-    (tmp_path / "checks.toml").write_text(text.replace("slack = 8", 'slack = "much"'), encoding="utf-8")
+    text = (data_folder() / "compare" / "checks.toml").read_text(encoding="utf-8")
+    (tmp_path / "compare").mkdir()
+    (tmp_path / "compare" / "checks.toml").write_text(text.replace("slack = 8", 'slack = "much"'), encoding="utf-8")
     with pytest.raises(BadData, match="percentage points"):
         load_checks(tmp_path)

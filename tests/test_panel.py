@@ -90,6 +90,9 @@ def test_the_dictionary_lies_beside_the_panel_in_two_languages() -> None:
 
 
 def test_a_column_that_stata_would_refuse_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "panel.tsv").write_text("column\ttype\tenglish\tchinese\nTarget value\ttext\ta\tb\n", encoding="utf-8")
+    (tmp_path / "compare").mkdir()
+    (tmp_path / "compare" / "panel.tsv").write_text(
+        "column\ttype\tenglish\tchinese\nTarget value\ttext\ta\tb\n", encoding="utf-8"
+    )
     with pytest.raises(BadData, match="ASCII name"):
         load_columns(tmp_path)

@@ -87,7 +87,7 @@ def test_works_find_their_states(case: dict[str, Any]) -> None:
 
 
 def list_examples() -> Iterator[Any]:
-    tables = tomllib.loads((data_folder() / "tracking.toml").read_text(encoding="utf-8"))
+    tables = tomllib.loads((data_folder() / "compare" / "tracking.toml").read_text(encoding="utf-8"))
     for table, entry in tables.items():
         if table in ("words", "counted", "life", "names", "idle"):
             continue
@@ -103,7 +103,7 @@ def test_rules_keep_their_examples(table: str, words: str, wanted: bool) -> None
 
 
 def test_pairs_of_names_keep_apart_or_become_one() -> None:
-    tables = tomllib.loads((data_folder() / "tracking.toml").read_text(encoding="utf-8"))
+    tables = tomllib.loads((data_folder() / "compare" / "tracking.toml").read_text(encoding="utf-8"))
     for left, right in tables["idle"]["yes"]:
         assert RULES.trim_indicator(left) == RULES.trim_indicator(right)
     for left, right in tables["idle"]["no"]:

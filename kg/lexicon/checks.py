@@ -1,4 +1,4 @@
-"""Read data/checks.toml: when figures contradict each other, and what leave is given."""
+"""Read data/compare/checks.toml: when figures contradict each other, and what leave is given."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ class CheckRules:
 
 
 def load_checks(folder: Path) -> CheckRules:
-    """Read and check `folder/checks.toml`.
+    """Read and check `folder/compare/checks.toml`.
 
     >>> from kg.resources import data_folder
     >>> load_checks(data_folder()).slack
     Decimal('8')
     """
-    path = folder / "checks.toml"
+    path = folder / "compare" / "checks.toml"
     tables = read_toml(path)
     check_keys(path, "whole file", tables, set(_PATTERNS), set())
     for table in _PATTERNS:

@@ -1,4 +1,4 @@
-"""Read data/panel.tsv: the columns of the panel, their types, and what they mean in English and Chinese."""
+"""Read data/compare/panel.tsv: the columns of the panel, their types, and what they mean in English and Chinese."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ class Column:
 
 
 def load_columns(folder: Path) -> tuple[Column, ...]:
-    """Read and check `folder/panel.tsv`.
+    """Read and check `folder/compare/panel.tsv`.
 
     >>> from kg.resources import data_folder
     >>> load_columns(data_folder())[3].name
     'year'
     """
-    path = folder / "panel.tsv"
+    path = folder / "compare" / "panel.tsv"
     columns = []
     for row in read_tsv(path, ("column", "type", "english", "chinese")):
         if not _NAME.fullmatch(row["column"]) or row["type"] not in _TYPES:

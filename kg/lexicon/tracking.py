@@ -1,4 +1,4 @@
-"""Read data/tracking.toml: how targets and results are compared, and what is wished for."""
+"""Read data/compare/tracking.toml: how targets and results are compared, and what is wished for."""
 
 from __future__ import annotations
 
@@ -101,8 +101,8 @@ class TrackingRules:
 
 
 def load_tracking(folder: Path) -> TrackingRules:
-    """Read and check `folder/tracking.toml`."""
-    path = folder / "tracking.toml"
+    """Read and check `folder/compare/tracking.toml`."""
+    path = folder / "compare" / "tracking.toml"
     tables = read_toml(path)
     check_keys(path, "whole file", tables, {*_TABLES, "life"}, set())
     for table, keys in _TABLES.items():
