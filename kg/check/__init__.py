@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from kg.check.rows import KINDS, Doubt, Kind
-from kg.check.series import find_clause, is_plain, list_levels, series_of
+from kg.check.series import is_plain, list_levels, series_of
 from kg.check.spans import Span, half_unit, span_of
-from kg.facts import Account, Reading
+from kg.facts import Account, Reading, find_clause
 from kg.lexicon.checks import CheckRules
 from kg.vocab import VOCABULARY
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from kg.facts import Account, Reading
+from kg.facts import Account, Reading, find_clause
 from kg.lexicon.checks import CheckRules
 
 # How far after a figure 两个台阶 or 大关 is looked for, in characters.
@@ -34,9 +34,3 @@ def is_plain(reading: Reading, rules: CheckRules) -> bool:
     before = text[:at].rpartition("；")[2].replace(reading.name, "")
     after = text[reading.end - reading.quote.begin :][:_AFTER]
     return not rules.elsewhere.search(before) and not rules.milestone.search(find_clause(reading) + after)
-
-
-def find_clause(reading: Reading) -> str:
-    """Return the words of a figure's sentence from the last comma before it to its end."""
-    text, at = reading.quote.text, reading.begin - reading.quote.begin
-    return text[max(text.rfind(mark, 0, at) for mark in "，；。：") + 1 : at + len(reading.words)]

@@ -102,3 +102,17 @@ class Account:
     readings: tuple[Reading, ...]
     standings: tuple[Standing, ...]
     namings: tuple[Naming, ...]
+
+
+def find_clause(reading: Reading) -> str:
+    """Return the words of a figure's sentence from the last comma before it to its end.
+
+    >>> from kg.facts import Quote
+    >>> quote = Quote("", "全年财政收入增长，同口径增长5%。", 10, "actual")
+    >>> five = Decimal(5)
+    >>> find_clause(Reading("", "", "", five, five, "", "%", "%", "growth", "actual", "=", 2023, "2023", "", "",
+    ...                     "增长5%", 22, 26, quote))
+    '同口径增长5%'
+    """
+    text, at = reading.quote.text, reading.begin - reading.quote.begin
+    return text[max(text.rfind(mark, 0, at) for mark in "，；。：") + 1 : at + len(reading.words)]

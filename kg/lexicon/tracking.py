@@ -17,7 +17,7 @@ _TABLES = {
     "lower": {"pattern", "yes", "no"},
     "constant": {"pattern", "yes", "no"},
     "words": {"real", "part_year"},
-    "idle": {"front", "inside", "yes", "no"},
+    "idle": {"front", "inside", "spelled", "yes", "no"},
     "flow": {"pattern", "act", "stock", "yes", "no"},
     "step": {"pattern", "yes", "no"},
     "rank": {"pattern", "yes", "no"},
@@ -51,6 +51,7 @@ class TrackingRules:
     part_year: re.Pattern[str]
     front: re.Pattern[str]
     inside: re.Pattern[str]
+    idle_spellings: tuple[tuple[str, str], ...]
     flow: re.Pattern[str]
     act: re.Pattern[str]
     stock: re.Pattern[str]
@@ -75,6 +76,8 @@ class TrackingRules:
         >>> load_tracking(data_folder()).trim_indicator("建成并投入使用公办中小学校")
         '公办中小学校'
         """
+        for written, spelled in self.idle_spellings:
+            name = name.replace(written, spelled)
         return self.front.sub("", self.inside.sub("", self.front.sub("", name)))
 
     def trim_name(self, name: str) -> str:
@@ -118,6 +121,7 @@ def load_tracking(folder: Path) -> TrackingRules:
         part_year=pattern("words", "part_year"),
         front=pattern("idle", "front"),
         inside=pattern("idle", "inside"),
+        idle_spellings=tuple((written, spelled) for written, spelled in tables["idle"]["spelled"]),
         flow=pattern("flow"),
         act=pattern("flow", "act"),
         stock=pattern("flow", "stock"),

@@ -7,21 +7,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from kg.facts import Account, Reading
+from kg.facts import Account, Reading, find_clause
 from kg.lexicon.tracking import TrackingRules
 from kg.track.judge import judge_value
 from kg.track.outcome import Match, Outcome
 from kg.track.similar import Weights, compare_names, contains, cut_pairs, weigh_names
 
 # Above this the words of two indicators mean one thing; read off the reports of 2017 and 2018.
-_LEAST = 0.58
-# A number that both reports give (22个镇级污水处理设施) speaks for them.
+_LEAST = 0.52
 _SAME_NUMBER = 0.25
 # What two names share weighs at least this: 项目 and 建设 alone say nothing.
 _SUBSTANCE = 9.0
 # A name that has this share of the other is about the same thing, whatever noun it ends with.
 _WHOLE = 0.8
 _DIGITS = re.compile(r"[0-9.]+")
+_PART_OF = "占"
 _KNOWN = "https://w3id.org/govkg/indicator/"
 _PERCENT = "%"
 
@@ -65,7 +65,8 @@ def _pair(
             if not _is_comparable(target, result, rules):
                 continue
             score = _score(target, result, rules, weights)
-            if score >= _LEAST:
+            # Ranks are among others, which names hardly tell.
+            if score >= (_WHOLE if target.kind == "rank" else _LEAST):
                 scored.append((-score, row, column))
     pairs: dict[str, tuple[Reading, Match]] = {}
     used: set[str] = set()
@@ -92,20 +93,28 @@ def _score(target: Reading, result: Reading, rules: TrackingRules, weights: Weig
     if target.indicator == result.indicator:
         # A part of a year stands back behind the whole one.
         return 2.0 if result.year else 1.9
-    if target.indicator.startswith(_KNOWN) or result.indicator.startswith(_KNOWN):
-        return 0.0
-    if _tell_apart(target, result, rules):
-        return 0.0
     left, right = rules.trim_indicator(target.name), rules.trim_indicator(result.name)
+    listed = target.indicator.startswith(_KNOWN) or result.indicator.startswith(_KNOWN)
+    if _tell_apart(target, result, rules) or (listed and left != right):
+        return 0.0
     alike, inside = compare_names(left, right, weights), contains(left, right, weights)
     shared = weights.weigh(cut_pairs(left) & cut_pairs(right)) if alike else 0.0
     if shared < _SUBSTANCE:
         return 0.0
-    equal = target.normal == result.normal and target.value > 9
+    # A number that both reports give (22个镇级污水处理设施) speaks for them, the more the less common it is.
+    equal = target.normal == result.normal and target.value > 2
     same_head = left[-2:] in right or right[-2:] in left
-    if not same_head and not equal and (inside < _WHOLE or shared < 1.5 * _SUBSTANCE):
+    if not same_head and not (equal and target.value > 9) and (inside < _WHOLE or shared < 1.5 * _SUBSTANCE):
         return 0.0
-    return (alike + inside) / 2 + (_SAME_NUMBER if equal else 0)
+    if _PART_OF in left and _PART_OF in right and not _share_front(left, right):
+        return 0.0
+    return (alike + inside) / 2 + (0 if not equal else _SAME_NUMBER if target.value > 9 else _SAME_NUMBER / 2)
+
+
+def _share_front(left: str, right: str) -> bool:
+    """Tell whether two shares, 甲占乙比重, are of the same 甲: one front holds most of the other."""
+    first, second = cut_pairs(left.partition(_PART_OF)[0]), cut_pairs(right.partition(_PART_OF)[0])
+    return len(first & second) * 2 >= min(len(first), len(second))
 
 
 def _tell_apart(target: Reading, result: Reading, rules: TrackingRules) -> bool:
@@ -113,16 +122,23 @@ def _tell_apart(target: Reading, result: Reading, rules: TrackingRules) -> bool:
     left, right = rules.trim_indicator(target.name), rules.trim_indicator(result.name)
     if _DIGITS.findall(left) != _DIGITS.findall(right):
         return True
-    if set(rules.step.findall(target.name)) != set(rules.step.findall(result.name)):
+    if set(rules.step.findall(_spell(target, rules))) != set(rules.step.findall(_spell(result, rules))):
         return True
     wanted, found = rules.rank.findall(target.name), rules.rank.findall(result.name)
     if wanted and found and not set(wanted) & set(found):
         return True
-    said = _clause(result)
-    lead = said[: len(said) - len(result.words)] if said.endswith(result.words) else said
-    if rules.flow.search(target.name):
-        return not rules.act.search(result.name + said) or bool(rules.stock.search(lead))
+    said = find_clause(result)
+    if rules.flow.search(target.name) and not rules.flow.search(result.name):
+        lead = said[: len(said) - len(result.words)]
+        return not rules.act.search(result.name + lead) or bool(rules.stock.search(lead))
     return target.words.startswith("突破") and bool(rules.flow.search(result.name))
+
+
+def _spell(reading: Reading, rules: TrackingRules) -> str:
+    name = reading.name
+    for written, spelled in rules.idle_spellings:
+        name = name.replace(written, spelled)
+    return name
 
 
 def _judge(silent: Outcome, result: Reading, match: Match, rules: TrackingRules) -> Outcome:
@@ -131,7 +147,7 @@ def _judge(silent: Outcome, result: Reading, match: Match, rules: TrackingRules)
     assert isinstance(target, Reading)
     reached = result.normal / (target.normal / target.value) if target.value else result.value
     verdict, note = judge_value(target, reached, rules), ""
-    if not result.year or rules.part_year.search(_clause(result)):
+    if not result.year or rules.part_year.search(find_clause(result)):
         verdict, note = "in_progress", "只有部分时段的数据"
     elif verdict == "exceeded" and rules.real.search(target.words) and not rules.real.search(result.words):
         # A nominal rise beyond a real one that was aimed at proves the aim, not more.
@@ -139,13 +155,6 @@ def _judge(silent: Outcome, result: Reading, match: Match, rules: TrackingRules)
     return replace(
         silent, result=result, verdict=verdict, match=match, reached=reached, gap=reached - target.value, note=note
     )
-
-
-def _clause(result: Reading) -> str:
-    """Return the words of the sentence from its last comma before the figure to its end."""
-    text, at = result.quote.text, result.begin - result.quote.begin
-    start = max(text.rfind(mark, 0, at) for mark in "，；。：")
-    return text[start + 1 : at + len(result.words)]
 
 
 def _compute(silent: Outcome, before: Account, after: Account, rules: TrackingRules) -> Outcome | None:
