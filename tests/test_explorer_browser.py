@@ -337,15 +337,17 @@ def test_english_and_dark(opened: Open) -> None:
 
 
 @pytest.mark.parametrize(
-    ("theme", "views"),
+    ("name", "theme", "views"),
     [
-        ("light", ["#pick=n:place/450100", "#view=text&pick=f:450100-2024.000013-000019", "#view=table&table=figures"]),
-        ("dark", ["#pick=n:place/450100", "#list=1&lang=en"]),
+        ("years", "light", ["", "#place=place/450100", "#view=text", "#view=table"]),
+        ("years", "dark", ["#place=place/450100&edition=2023", "#pick=f:450100-2023.000013-000017"]),
+        ("town", "light", ["#pick=n:place/450100", "#view=text&pick=f:450100-2024.000013-000019", "#view=table&table=figures"]),
+        ("town", "dark", ["#pick=n:place/450100", "#list=1&lang=en"]),
     ],
 )
-def test_axe_finds_nothing_serious(opened: Open, theme: str, views: list[str]) -> None:
+def test_axe_finds_nothing_serious(opened: Open, name: str, theme: str, views: list[str]) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-    page = opened()
+    page = opened(name)
     if theme == "dark":
         page.click("#theme")
     for view in views:
@@ -362,6 +364,10 @@ def test_works_at_375_pixels(opened: Open) -> None:
     choose(page, "wuxiang")
     expect(page.locator("#panel")).to_be_in_viewport()
     page.click("text=返回概览")
+    expect(page.locator("#panel")).to_be_hidden()
+    page.click("#toggle-panel")
+    expect(page.locator("#panel")).to_contain_text("概览")
+    page.click("#toggle-panel")
     expect(page.locator("#panel")).to_be_hidden()
     page.click("#toggle-legend")
     page.get_by_label("政策与行动").first.uncheck()

@@ -68,8 +68,12 @@ function charts(app, figures, home) {
   if (!series.length) return [];
   return [
     el("h3", {}, words("overview.years")), chartKey(app),
-    ...series.slice(0, CHARTS).flatMap(({ indicator, kind, years }) => [
-      el("h4", {}, kind === "level" ? indicator : `${indicator} · ${words(`figureKind.${kind}`)}`), yearChart(app, years)]),
+    ...series.slice(0, CHARTS).flatMap(({ indicator, kind, years }) => {
+      const latest = years.at(-1).result ?? years.at(-1).target;
+      const name = kind === "level" ? indicator : `${indicator} · ${words(`figureKind.${kind}`)}`;
+      // The bars answer to the mouse; the name leads everybody to the same figures.
+      return [el("h4", {}, el("button", { type: "button", class: "link plain", onclick: () => app.pick(`f:${latest.id}`) }, name)), yearChart(app, years)];
+    }),
     el("button", { type: "button", class: "link rest", onclick: () => app.openTable("targets") }, words("overview.allPairs", { count: series.length })),
   ];
 }

@@ -141,7 +141,8 @@ function labelItems(scene, ctx, lineHeight) {
     if (spot.x < -80 || spot.y < -40 || spot.x > box.clientWidth + 80 || spot.y > box.clientHeight + 40) continue;
     const must = isMarked(scene, node) || node.id === model.home;
     const lines = wrapName(node.name);
-    const strong = must;
+    // The places whose reports these are stand out from those that they only name.
+    const strong = must || model.places.includes(node.id);
     const width = Math.max(...lines.map((text) => ctx.measureText(text).width)) + (strong ? 8 : 4);
     const radius = radiusOf(node, scale) * (statusOf(node) ? 1.55 : 1.1);
     items.push({ id: node.id, ...spot, spot, lines, strong, must, width, height: lines.length * lineHeight, radius });
