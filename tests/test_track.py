@@ -21,8 +21,10 @@ from kg.query.tables import format_csv
 from kg.resources import data_folder
 from kg.track import Outcome, track_targets
 from kg.track.lives import trace_lives
+from kg.track.names import compare_things
 from kg.track.score import count_trials, match_gold
 from kg.track.show import count_verdicts, list_outcomes, show_outcomes, write_markdown
+from kg.track.similar import weigh_names
 from kg.validate import validate
 from kg.vocab import VOCABULARY
 
@@ -108,6 +110,11 @@ def test_pairs_of_names_keep_apart_or_become_one() -> None:
         assert RULES.trim_indicator(left) == RULES.trim_indicator(right)
     for left, right in tables["idle"]["no"]:
         assert RULES.trim_indicator(left) != RULES.trim_indicator(right)
+    weights = weigh_names([])
+    for left, right in tables["names"]["yes"]:
+        assert compare_things(left, right, weights, RULES) >= 0.7, left
+    for left, right in tables["names"]["no"]:
+        assert compare_things(left, right, weights, RULES) < 0.7, left
 
 
 def test_growth_is_worked_out_from_two_years_amounts() -> None:

@@ -23,7 +23,7 @@ _TABLES = {
     "rank": {"pattern", "yes", "no"},
     "counted": {"units"},
     "advance": {"pattern", "yes", "no"},
-    "names": {"end", "spelled", "marks", "number", "yes", "no"},
+    "names": {"end", "spelled", "marks", "number", "side", "yes", "no"},
     "carried": {"pattern", "yes", "no"},
     "finished": {"pattern", "yes", "no"},
     "part": {"pattern", "yes", "no"},
@@ -67,6 +67,7 @@ class TrackingRules:
     name_end: re.Pattern[str]
     name_marks: re.Pattern[str]
     name_number: re.Pattern[str]
+    name_side: re.Pattern[str]
     name_spellings: tuple[tuple[str, str], ...]
 
     def trim_indicator(self, name: str) -> str:
@@ -137,6 +138,7 @@ def load_tracking(folder: Path) -> TrackingRules:
         name_end=pattern("names", "end"),
         name_marks=pattern("names", "marks"),
         name_number=pattern("names", "number"),
+        name_side=pattern("names", "side"),
         name_spellings=tuple((written, spelled) for written, spelled in tables["names"]["spelled"]),
     )
 

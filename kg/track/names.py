@@ -14,10 +14,13 @@ Spot = tuple[Quote, int, int]
 
 # Above these two names mean one thing; read off the reports of 2017 and 2018. The higher one is for names of two kinds.
 _LEAST, _OTHER_KIND = 0.7, 0.75
+# What two names share weighs at least this: 科技园 alone says nothing.
+_SUBSTANCE = 8.0
 # A name that leaves out characters of the other, in order, as short forms do, and keeps at least this share of them.
 _SHORT_FORM, _SHORT_SCORE, _SHORTEST_FORM = 0.5, 0.8, 5
-# What is looked for in the text: so many characters, or this share of what the name weighs.
-_SHORTEST, _SHORTEST_PART, _PART = 4, 5, 0.5
+# What is looked for in the text: a name of so many characters, or a part of so many that has this share of what the
+# name weighs, a larger one where it lacks the front.
+_SHORTEST, _SHORTEST_PART, _PART, _END_PART = 4, 5, 0.5, 0.6
 
 
 def list_names(namings: Iterable[Naming]) -> dict[str, tuple[str, ...]]:
@@ -43,7 +46,7 @@ def find_alike(things: Collection[str], before: Account, after: Account, rules: 
     for thing, mine in old.items():
         for other, theirs in new.items():
             least = _LEAST if kinds[thing] == kinds[other] else _OTHER_KIND
-            score = max(_compare(left, right, weights, rules) for left in mine for right in theirs)
+            score = max(compare_things(left, right, weights, rules) for left in mine for right in theirs)
             if score >= least:
                 scored.append((-score, thing, other))
     alike: dict[str, str] = {}
@@ -53,12 +56,16 @@ def find_alike(things: Collection[str], before: Account, after: Account, rules: 
     return alike
 
 
-def _compare(left: str, right: str, weights: Weights, rules: TrackingRules) -> float:
+def compare_things(left: str, right: str, weights: Weights, rules: TrackingRules) -> float:
+    """Return from 0 to 1 how alike the names of two things are; 0 where a number or a side tells them apart."""
     mine, theirs = rules.read_numbers(left), rules.read_numbers(right)
+    sides = set(rules.name_side.findall(left)) ^ set(rules.name_side.findall(right))
     # A name that has no number may be the whole of the other.
-    if not (mine <= theirs or theirs <= mine):
+    if sides or not (mine <= theirs or theirs <= mine):
         return 0.0
     first, second = rules.trim_name(left), rules.trim_name(right)
+    if weights.weigh(cut_pairs(first) & cut_pairs(second)) < _SUBSTANCE:
+        return 0.0
     score = (compare_names(first, second, weights) + contains(first, second, weights)) / 2
     short, long = sorted((first, second), key=len)
     if len(short) >= max(_SHORTEST_FORM, _SHORT_FORM * len(long)) and _is_left_of(short, long):
@@ -97,7 +104,9 @@ def _list_parts(name: str, weights: Weights, rules: TrackingRules) -> Iterable[s
     for size in range(len(name) - 1, _SHORTEST_PART - 1, -1):
         for start in range(len(name) - size + 1):
             part = name[start : start + size]
-            if rules.read_numbers(part) == numbers and weights.weigh(cut_pairs(part)) >= _PART * whole:
+            # What tells a name from others stands at its front: 合众新能源汽车 is not 新能源汽车.
+            least = _END_PART if start else _PART
+            if rules.read_numbers(part) == numbers and weights.weigh(cut_pairs(part)) >= least * whole:
                 yield part
 
 

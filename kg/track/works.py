@@ -47,7 +47,8 @@ def track_works(before: Account, after: Account, rules: TrackingRules) -> Iterat
             spots = tuple(spot for spot in spots if not _is_of_other(spot, after, known))
             seen = _read_spots(target, spots, after)
             if seen.in_review(year) or not (found.states or found.names):
-                match, found = "similar", seen
+                whole = any(n.words in written.get(target.thing, ()) for n in seen.names)
+                match, found = "same" if whole else "similar", seen
         if not (found.states or found.names):
             yield Outcome(before.told.name, year, after.told.iri, target, None, "not_mentioned", "")
             continue
