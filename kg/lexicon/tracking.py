@@ -18,7 +18,7 @@ _TABLES = {
     "constant": {"pattern", "yes", "no"},
     "words": {"real", "part_year"},
     "idle": {"front", "inside", "spelled", "yes", "no"},
-    "flow": {"pattern", "act", "stock", "yes", "no"},
+    "flow": {"pattern", "act", "yearly", "stock", "yes", "no"},
     "step": {"pattern", "yes", "no"},
     "rank": {"pattern", "yes", "no"},
     "counted": {"units"},
@@ -36,9 +36,9 @@ class TrackingRules:
     """Everything that `tracking.toml` says.
 
     Of indicators: `lower` finds those of which less is better, `constant` those that grow at constant prices; `front`
-    and `inside` are left off their names; `flow`, `act` and `stock` tell what is added, what is done, and what there is
-    in all; `step` and `rank` words tell names apart; `counted` are measure words that stand for one another. `real` and
-    `part_year` are looked for in a figure's words.
+    and `inside` are left off their names; `flow`, `act`, `yearly` and `stock` tell what is added, what is done, what is
+    of one year, and what there is in all; `step` and `rank` words tell names apart; `counted` are measure words that
+    stand for one another. `real` and `part_year` are looked for in a figure's words.
 
     Of things: `advance` are the words before a name that is to be pushed ahead; `carried` tells that works had begun,
     `finished` that they are taken into use, `part` that only a part is spoken of, `bound` that a name ends here.
@@ -54,6 +54,7 @@ class TrackingRules:
     idle_spellings: tuple[tuple[str, str], ...]
     flow: re.Pattern[str]
     act: re.Pattern[str]
+    yearly: re.Pattern[str]
     stock: re.Pattern[str]
     step: re.Pattern[str]
     rank: re.Pattern[str]
@@ -125,6 +126,7 @@ def load_tracking(folder: Path) -> TrackingRules:
         idle_spellings=tuple((written, spelled) for written, spelled in tables["idle"]["spelled"]),
         flow=pattern("flow"),
         act=pattern("flow", "act"),
+        yearly=pattern("flow", "yearly"),
         stock=pattern("flow", "stock"),
         step=pattern("step"),
         rank=pattern("rank"),

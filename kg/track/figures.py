@@ -128,6 +128,8 @@ def _tell_apart(target: Reading, result: Reading, rules: TrackingRules) -> bool:
     if wanted and found and not set(wanted) & set(found):
         return True
     said = find_clause(result)
+    if rules.stock.search(target.name) and not rules.stock.search(result.name) and rules.yearly.search(result.name):
+        return True
     if rules.flow.search(target.name) and not rules.flow.search(result.name):
         lead = said[: len(said) - len(result.words)]
         return not rules.act.search(result.name + lead) or bool(rules.stock.search(lead))

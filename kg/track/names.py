@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from kg.facts import Account, Naming, Quote
 from kg.lexicon.tracking import TrackingRules
@@ -19,8 +20,10 @@ _SUBSTANCE = 8.0
 # A name that leaves out characters of the other, in order, as short forms do, and keeps at least this share of them.
 _SHORT_FORM, _SHORT_SCORE, _SHORTEST_FORM = 0.5, 0.8, 5
 # What is looked for in the text: a name of so many characters, or a part of so many that has this share of what the
-# name weighs, a larger one where it lacks the front.
-_SHORTEST, _SHORTEST_PART, _PART, _END_PART = 4, 5, 0.5, 0.6
+# name weighs.
+_SHORTEST, _SHORTEST_PART, _PART = 4, 5, 0.5
+# What tells a name from others stands at its front (合众新能源汽车 is not 新能源汽车), if it is not a place.
+_PLACE_FRONT = re.compile("(?:.*[省市县区州盟镇乡]|.*(?:大道|路))")
 
 
 def list_names(namings: Iterable[Naming]) -> dict[str, tuple[str, ...]]:
@@ -80,15 +83,18 @@ def _is_left_of(short: str, long: str) -> bool:
 
 
 def find_spots(
-    names: Sequence[str], quotes: Sequence[Quote], weights: Weights, rules: TrackingRules
+    names: Sequence[str], account: Account, places: Collection[str], weights: Weights, rules: TrackingRules
 ) -> tuple[Spot, ...]:
-    """Return where sentences write one of these names, or its longest part that still tells it from others."""
+    """Return where a report writes one of these names, or its longest part that still tells it from others.
+
+    A part may lack the end of a name, or one of `places` at its front.
+    """
     for name in sorted(names, key=lambda name: (-len(name), name)):
-        for part in _list_parts(name, weights, rules):
+        for part in _list_parts(name, places, weights, rules):
             ends = name.endswith(part)
             spots = [
                 (quote, quote.begin + at, quote.begin + at + len(part))
-                for quote in quotes
+                for quote in account.quotes
                 if (at := _find(part, quote.text)) >= 0 and (ends or rules.bound.match(quote.text[at + len(part) :]))
             ]
             if spots:
@@ -96,17 +102,17 @@ def find_spots(
     return ()
 
 
-def _list_parts(name: str, weights: Weights, rules: TrackingRules) -> Iterable[str]:
+def _list_parts(name: str, places: Collection[str], weights: Weights, rules: TrackingRules) -> Iterator[str]:
     numbers = rules.read_numbers(name)
     if len(name) >= (_SHORTEST - 1 if numbers else _SHORTEST):
         yield name
     whole = weights.weigh(cut_pairs(name))
     for size in range(len(name) - 1, _SHORTEST_PART - 1, -1):
         for start in range(len(name) - size + 1):
-            part = name[start : start + size]
-            # What tells a name from others stands at its front: 合众新能源汽车 is not 新能源汽车.
-            least = _END_PART if start else _PART
-            if rules.read_numbers(part) == numbers and weights.weigh(cut_pairs(part)) >= least * whole:
+            part, front = name[start : start + size], name[:start]
+            if front and front not in places and not _PLACE_FRONT.fullmatch(front):
+                continue
+            if rules.read_numbers(part) == numbers and weights.weigh(cut_pairs(part)) >= _PART * whole:
                 yield part
 
 

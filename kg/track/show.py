@@ -26,7 +26,7 @@ COLUMNS = (
 )
 _SHOWN = ("判定 verdict", "事项 subject", "目标 target", "结果 result", "差额 gap")
 _ADVANCED = "推进"
-_NAMED = "提及"
+_NAMED = "提及，未写状态"
 
 
 def tell_verdict(outcome: Outcome) -> str:

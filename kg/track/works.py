@@ -38,12 +38,14 @@ def track_works(before: Account, after: Account, rules: TrackingRules) -> Iterat
     weights = weigh_names(n.words for n in (*before.namings, *after.namings))
     written = list_names(before.namings)
     known = {naming.thing for naming in before.namings}
+    own = before.told.name
+    places = {own, own[:-1], *(naming.words for naming in before.namings if naming.kind == "Zone")}
     for target in targets:
         found = told.get(target.thing)
         match: Match = "same" if found else "similar"
         found = found or told.get(alike.get(target.thing, ""), _Told())
         if not found.in_review(year):
-            spots = find_spots(written.get(target.thing, (target.name,)), after.quotes, weights, rules)
+            spots = find_spots(written.get(target.thing, (target.name,)), after, places, weights, rules)
             spots = tuple(spot for spot in spots if not _is_of_other(spot, after, known))
             seen = _read_spots(target, spots, after)
             if seen.in_review(year) or not (found.states or found.names):
