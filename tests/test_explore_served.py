@@ -1,9 +1,11 @@
 """The explorer over a whole store: what its page asks the server for, and the page itself in a browser."""
 
+import asyncio
 import json
 import re
 import urllib.parse
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,10 @@ from requirements import require
 from served import Served, served
 from test_explorer_browser import ARGUMENTS, READY, choose, title, wait_until
 
+from kg.export.lines import write_ntriples
 from kg.export.turtle import write_turtle
+from kg.serve.maker import Maker
+from kg.serve.pool import QueryFailed
 
 Visit = Any
 
@@ -99,6 +104,33 @@ def test_the_page_may_ask_its_own_server_and_nobody_else(server: Served) -> None
     # The page opens on what all reports have in common, and carries no sentence.
     report = re.search('<script type="application/json" id="kg-report">(.*?)</script>', reply.text)
     assert report and json.loads(report.group(1))["sentences"]["size"] == 0
+
+
+def test_work_that_fails_or_takes_too_long_harms_nobody() -> None:
+    body = write_ntriples(dict.fromkeys(graph_of(make_years()[0]))).encode()
+
+    async def run() -> list[object]:
+        maker, told = Maker(), list[object]()
+        for given, seconds in ((b"no triples at all", 20.0), (body, 0.001), (body, 20.0)):
+            try:
+                part, ids = await maker.make("part", given, True, seconds=seconds)
+                told.append((json.loads(part)["reports"]["size"], len(ids)))
+            except QueryFailed as failed:
+                told.append(failed.status)
+        await maker.stop()
+        return told
+
+    assert asyncio.run(run()) == [503, 504, (1, 3)]
+
+
+def test_a_crowd_is_turned_away_and_queries_are_answered_meanwhile(server: Served) -> None:
+    with ThreadPoolExecutor(60) as crowd:
+        # Each asks for something that nobody asked for before: pieces that are there cost nothing.
+        asked = [crowd.submit(server.get, f"/explore/data/node?id=place/450100%23{n}") for n in range(60)]
+        assert server.ask("SELECT (COUNT(*) AS ?n) { ?r a kg:Report }").status == 200
+        statuses = {reply.result().status for reply in asked}
+    assert statuses <= {404, 503} and 404 in statuses
+    assert server.get("/explore/data/report?key=450100-2022").status == 200
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from kg.serve import parts
@@ -31,6 +31,10 @@ _PART_SECONDS = 20
 _ATLAS_SECONDS = 1200
 _PATIENCE = 8
 _KEPT = 64 * 2**20
+_SOON = (
+    '<!doctype html><html lang="zh"><meta charset="utf-8"><meta http-equiv="refresh" content="3">'
+    "<title>请稍候 One moment</title><p>正在读取库中的名称，请稍候。</p><p>The names of the store are being read.</p>"
+)
 
 
 class Explorer:
@@ -40,7 +44,10 @@ class Explorer:
         self._desk = desk
         self._database = database
         self._base = base
-        self._maker = Maker(_WAITING)
+        self._maker = Maker()
+        # One of these at a time, or a crowd of explorers would keep all workers from those who ask queries.
+        self._asking = asyncio.Semaphore(1)
+        self._waiting = 0
         self._reading: tuple[Path, asyncio.Task[Atlas]] | None = None
         self._parts = Memory[tuple[Path, str], bytes](_KEPT)
 
@@ -60,8 +67,13 @@ class Explorer:
         await self._maker.stop()
 
     async def show_page(self, request: Request) -> Response:
-        """Show the explorer of the whole store."""
-        atlas = await self._read_atlas()
+        """Show the explorer of the whole store; while its names are still being read, a page that comes again."""
+        try:
+            atlas = await self._read_atlas()
+        except QueryFailed as error:
+            if error.status != 503:
+                raise
+            return HTMLResponse(_SOON, 503, {"retry-after": "3"})
         # The page brings its own policy along, under which only its own scripts run.
         return _send(request, atlas.page, "text/html; charset=utf-8", "frame-ancestors 'none'")
 
@@ -119,12 +131,24 @@ class Explorer:
         packed = self._parts.find(key)
         if packed is None:
             atlas = await self._read_atlas()
-            part, ids = await self._maker.make("part", await gather(), whole, seconds=_PART_SECONDS)
+            part, ids = await self._make_part(gather, whole)
             weights = json.dumps(atlas.weigh(ids)).encode()
             body = b'{"weights":' + weights + b',"part":' + part + b"}"
             packed = await asyncio.to_thread(gzip.compress, body, 1, mtime=0)
             self._parts.keep(key, packed, len(packed))
         return _send(request, packed, "application/json")
+
+    async def _make_part(self, gather: Callable[[], Awaitable[bytes]], whole: bool) -> tuple[bytes, list[str]]:
+        if self._waiting >= _WAITING:
+            raise QueryFailed(503, "too many wait for the explorer; try again in a moment")
+        self._waiting += 1
+        try:
+            async with self._asking:
+                body = await gather()
+            made: tuple[bytes, list[str]] = await self._maker.make("part", body, whole, seconds=_PART_SECONDS)
+            return made
+        finally:
+            self._waiting -= 1
 
     async def _read_atlas(self) -> Atlas:
         """Return what is known of the store's present state; it is read when somebody first asks."""

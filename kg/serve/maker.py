@@ -21,24 +21,16 @@ _WORK: Mapping[str, Callable[..., Any]] = {"atlas": read_atlas, "part": build_pa
 
 
 class Maker:
-    """Gives work to the process, and turns away whoever comes when `waiting` others wait."""
+    """Gives work to the process, which is started when there is some."""
 
-    def __init__(self, waiting: int) -> None:
-        self._most = waiting
-        self._waiting = 0
+    def __init__(self) -> None:
         self._turn = asyncio.Lock()
         self._process: asyncio.subprocess.Process | None = None
 
     async def make(self, work: str, *given: object, seconds: float) -> Any:
         """Return what one of the works gives; raises `QueryFailed` where it takes too long or cannot be done."""
-        if self._waiting >= self._most:
-            raise QueryFailed(503, "too many wait for the explorer; try again in a moment")
-        self._waiting += 1
-        try:
-            async with self._turn:
-                return await self._do(pickle.dumps((work, given)), seconds)
-        finally:
-            self._waiting -= 1
+        async with self._turn:
+            return await self._do(pickle.dumps((work, given)), seconds)
 
     async def stop(self) -> None:
         """End the process."""

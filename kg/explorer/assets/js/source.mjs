@@ -6,6 +6,7 @@ import { reportOf } from "./reading.mjs";
 // So many reports of a place, the latest ones, come with it; others when they are chosen.
 const MOST_REPORTS = 12;
 const TOGETHER_MS = 60;
+const PATIENCE = [700, 1500, 3000];
 
 /**
  * What a state needs to be shown, as the names of pieces: `node id` and `report key`.
@@ -40,8 +41,13 @@ export function createSource(address, model, tell, get = fetch) {
   let queue = Promise.resolve();
   let timer = 0;
 
-  async function read(question) {
+  async function read(question, patience = PATIENCE) {
     const answer = await get(address + question, { headers: { accept: "application/json" } });
+    if (answer.status === 503 && patience.length) {
+      // The server is busy and says so; it is asked again a little later.
+      await new Promise((resolve) => setTimeout(resolve, patience[0]));
+      return read(question, patience.slice(1));
+    }
     if (!answer.ok) throw new Error(`${answer.status} ${(await answer.text()).trim().slice(0, 200)}`);
     return answer.json();
   }
