@@ -9,6 +9,7 @@ import { TABLES, tableOf } from "./tables.mjs";
 const PAGE = 200;
 const WIDE = new Set(["table.sentence"]);
 const MIDDLE = new Set(["table.section", "table.aliases", "table.place", "table.company", "table.partOf", "table.industry", "table.object", "table.honour"]);
+const SHORT = new Set(["figure.unit", "figure.bound", "table.report", "table.resultUnit"]);
 const NUMBERS = new Set([
   "figure.value", "table.result", "table.target", "table.change", "table.reached", "table.year", "table.resultYear", "table.targetYear", "figure.period",
   "table.mentions", "table.links", "panel.confidence",
@@ -116,7 +117,7 @@ export function createTableView(app, box) {
   return { render, refresh };
 }
 
-const classOf = (key) => (WIDE.has(key) ? "wide" : NUMBERS.has(key) ? "number" : MIDDLE.has(key) ? "middle" : "");
+const classOf = (key) => (WIDE.has(key) ? "wide" : NUMBERS.has(key) ? "number" : MIDDLE.has(key) ? "middle" : SHORT.has(key) ? "short" : "");
 
 /** Numbers by size, words by the order of Chinese dictionaries; what is empty comes last. */
 function compare(one, other) {
