@@ -24,6 +24,7 @@ bench: $(VENV)/.ready
 
 score: $(VENV)/.ready
 	$(BIN)/kg score data/gold
+	$(BIN)/python benchmarks/promises.py
 	$(BIN)/kg identity
 
 # Wants the folder of many reports: make smoke REPORTS=...

@@ -23,7 +23,7 @@ _SHORT_FORM, _SHORT_SCORE, _SHORTEST_FORM = 0.5, 0.8, 5
 # name weighs.
 _SHORTEST, _SHORTEST_PART, _PART = 4, 5, 0.5
 # What tells a name from others stands at its front (合众新能源汽车 is not 新能源汽车), if it is not a place.
-_PLACE_FRONT = re.compile("(?:.*[省市县区州盟镇乡]|.*(?:大道|路))")
+_PLACE_FRONT = re.compile("(?:中国|.*[省市县区州盟镇乡]|.*(?:大道|路))")
 
 
 def list_names(namings: Iterable[Naming]) -> dict[str, tuple[str, ...]]:
