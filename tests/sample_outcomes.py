@@ -60,13 +60,18 @@ def make_next_document() -> Document:
 
 
 @cache
+def write_both() -> str:
+    """Return both reports as Turtle."""
+    linked = link(make_next_document(), load_divisions(data_folder()), load_linking(data_folder()))
+    return write_turtle({**make_triples(), **to_triples(linked, load_linking(data_folder()), EXTRACTION)})
+
+
+@cache
 def make_both() -> ox.Store:
     """Return a store of both reports."""
-    linked = link(make_next_document(), load_divisions(data_folder()), load_linking(data_folder()))
-    triples = {**make_triples(), **to_triples(linked, load_linking(data_folder()), EXTRACTION)}
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "both.ttl"
-        file.write_text(write_turtle(triples), encoding="utf-8")
+        file.write_text(write_both(), encoding="utf-8")
         return load_store(file)
 
 

@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from kg.facts import Account, Reading, Told
 from kg.lexicon.tracking import TrackingRules
-from kg.track import Outcome, track_targets
+from kg.track import Outcome
+from kg.track.figures import track_figures
 
 Cell = str | int | Decimal | None
 Row = Mapping[str, Cell]
@@ -73,7 +74,7 @@ def _follow_up(entries: Mapping[tuple[str, ...], _Entry], accounts: Sequence[Acc
     by_year = {account.told.year: account for account in accounts}
     for year, account in by_year.items():
         after = by_year.get(year + 1) if year is not None else None
-        for outcome in track_targets(account, after, rules) if after else ():
+        for outcome in track_figures(account, after, rules) if after else ():
             target, result = outcome.target, outcome.result
             if not isinstance(target, Reading):
                 continue
