@@ -77,6 +77,21 @@ def test_parts_know_their_time() -> None:
     assert times["减少1项。"] == ("target", None, 2024)
 
 
+def test_a_title_without_time_takes_that_of_its_text() -> None:
+    text = "一、2023年工作回顾\n成绩来之不易。\n二、决胜全面小康\n今年，我们将做好以下工作。\n种树。\n（一）壮大产业\n建厂。\n"
+    sections, sentences = split_report(report_of(text), RULES)
+    times = {sentence.text: (sentence.modality, sentence.period) for sentence in sentences}
+    assert times["成绩来之不易。"] == ("actual", 2023)
+    assert times["种树。"] == times["建厂。"] == ("target", 2024)
+    assert [section.modality for section in sections if section.title.startswith("二、")] == ["target"]
+
+
+def test_a_plan_that_has_ended_is_a_result() -> None:
+    text = "一、“十二五”规划目标任务胜利完成\n种树。\n"
+    _, sentences = split_report(report_of(text, 2016), RULES)
+    assert {sentence.modality for sentence in sentences} == {"actual"}
+
+
 def test_sections_nest() -> None:
     sections, _ = split_report(report_of("一、甲\n（一）乙。文。\n1.丙\n二、丁\n文。"), RULES)
     assert [(s.level, s.title, s.parent) for s in sections[1:]] == [

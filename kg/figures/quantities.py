@@ -20,6 +20,8 @@ from kg.numerals import read_numeral, split_scale
 _QUOTED = re.compile(r"“[^”]{1,25}”|《[^》]{1,60}》|‘[^’]{1,25}’|〔[^〕]{1,6}〕|\[\d{1,3}\]")
 # The unit of a list of numbers may stand behind the last one only (36、58微克/立方米).
 _LATER_UNIT = re.compile(r"(?:、\d[\d.]*)*(?:、|和|及)(?=\d)")
+_ROUND_SUM = re.compile("[十百千万]+亿")
+_CLAUSE_END = re.compile("(?:以上|大关)?(?:[，。；、！？）]|$)")
 _LATER_POINTS = re.compile(r"(?:、[\d.]+个)*(?:、|和|及)[\d.]+个百分点")
 _RATIO_SIGN = re.compile("[:：∶]")
 _BEFORE_REFUSAL = 26
@@ -112,8 +114,8 @@ def _read_unit(text: str, match: re.Match[str], rules: FigureRules) -> tuple[str
     unit, scale = match["unit"] or "", match["scale"] or ""
     if unit == "个" and _LATER_POINTS.match(text, match.end()):
         return "个百分点", ""
-    if not unit and (match["number"] or "").endswith("亿"):
-        # What is said in round hundreds of millions without a unit (超千亿) is money.
+    if not unit and _ROUND_SUM.fullmatch(match["number"] or "") and _CLAUSE_END.match(text, match.end()):
+        # 超千亿 that ends a clause is money; in 上亿人民 the word that follows is what is counted.
         return "元", scale
     if unit or scale or not (match["number"] or "?").isascii():
         return unit, scale
