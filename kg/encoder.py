@@ -38,7 +38,7 @@ KINDS = (
 )
 """The kinds of names, in the order of the label numbers."""
 INNER_KINDS = ("Place", "Zone", "Organization")
-"""The kinds of names that stand within other names: the company of a project, the place of an organisation's seat."""
+"""The kinds of names that stand within other names: the company of a project, the zone that a meeting names."""
 DILATIONS = (1, 2, 4, 8)
 _BLOCK = 2048
 _HALO = sum(DILATIONS)

@@ -27,6 +27,7 @@ from kg.learn.folds import group_reports, measure
 from kg.learn.gold import Example, load_reading, read_gold
 from kg.learn.network import Batch, Params, score_labels
 from kg.learn.pretrain import draw_task
+from kg.learn.stretches import read_stretches
 from kg.learn.vocabulary import Known, encode_texts
 from kg.resources import data_folder
 
@@ -161,6 +162,35 @@ def test_masked_characters_leave_no_trace(network: tuple[Params, Known]) -> None
     assert not bigrams[inner - 1].any()
 
 
+def write_stretches(path: Path, start: int = 0) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    entities = [{"text": "乙河大桥", "type": "Facility"}]
+    sentence = {"start": start, "text": "乙河大桥、丁字集团落户。", "entities": entities}
+    stretch = {"place": "昆明市", "year": 2023, "text": "乙河大桥、丁字集团落户。", "sentences": [sentence]}
+    path.write_text(json.dumps(stretch, ensure_ascii=False) + "\n", encoding="utf-8")
+    return path
+
+
+def test_stretches_are_read_as_reports_are(tmp_path: Path, network: tuple[Params, Known]) -> None:
+    path = write_stretches(tmp_path / "names.jsonl")
+    (example,) = read_stretches(path, network[1].number(), load_reading(data_folder()))
+    assert (example.start, example.length, example.names) == (0, 12, ((0, 4, "Facility"),))
+    with pytest.raises(BadData, match="line 1"):
+        list(read_stretches(write_stretches(path, start=1), network[1].number(), load_reading(data_folder())))
+
+
+def test_stretches_beside_the_reports_are_learnt_from(place: Path, tmp_path: Path) -> None:
+    arguments = ("finetune", place / "out" / "pretrained.npz", tmp_path / "encoder.npz", "--epochs", 1, "--gold")
+    gold = write_gold(tmp_path / "gold", ("jiashan-2024",))
+    written = {}
+    for name, more in (("without", ()), ("given", ("--stretches", write_stretches(tmp_path / "names.jsonl")))):
+        run(*arguments, gold, *more)
+        written[name] = (tmp_path / "encoder.npz").read_bytes()
+    write_stretches(gold / "stretches" / "names.jsonl")
+    run(*arguments, gold)
+    assert written["without"] != written["given"] == (tmp_path / "encoder.npz").read_bytes()
+
+
 @pytest.mark.parametrize("count", [2, 3, 6])
 def test_groups_part_the_reports_and_keep_places_together(count: int) -> None:
     sizes = {f"{place}-{year}": 60 + 7 * n % 50 for n, place in enumerate("abcdefghijkl") for year in (2019, 2024)}
@@ -175,10 +205,12 @@ def test_groups_part_the_reports_and_keep_places_together(count: int) -> None:
 def test_folds_never_see_their_own_reports(place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     names = [f"{letter}-2024" for letter in "abcdefg"]
     gold = write_gold(tmp_path / "gold", tuple(names))
+    write_stretches(gold / "stretches" / "names.jsonl")
     skipped: list[str] = []
 
     def stand_in(documents: dict[str, object], params: Params, *, skip: tuple[str, ...], **_: object) -> Params:
         skipped.extend(skip)
+        assert "stretches" in documents
         return add_labels(params, np.random.default_rng(len(skipped)))
 
     monkeypatch.setattr(commands, "train", stand_in)

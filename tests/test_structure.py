@@ -78,7 +78,10 @@ def test_parts_know_their_time() -> None:
 
 
 def test_a_title_without_time_takes_that_of_its_text() -> None:
-    text = "一、2023年工作回顾\n成绩来之不易。\n二、决胜全面小康\n今年，我们将做好以下工作。\n种树。\n（一）壮大产业\n建厂。\n"
+    text = (
+        "一、2023年工作回顾\n成绩来之不易。\n"
+        "二、决胜全面小康\n今年，我们将做好以下工作。\n种树。\n（一）壮大产业\n建厂。\n"
+    )
     sections, sentences = split_report(report_of(text), RULES)
     times = {sentence.text: (sentence.modality, sentence.period) for sentence in sentences}
     assert times["成绩来之不易。"] == ("actual", 2023)

@@ -23,6 +23,7 @@ from kg.learn.gold import Example, load_reading, read_gold
 from kg.learn.mine import read_leave_out
 from kg.learn.network import init_params
 from kg.learn.pretrain import pretrain as pretrain_params
+from kg.learn.stretches import read_stretches
 from kg.learn.vectors import set_vectors
 from kg.learn.vocabulary import Known, count_known, encode_texts, read_texts
 from kg.resources import data_folder
@@ -37,6 +38,9 @@ _leave_out = click.option(
     "--leave-out", type=_FILE, help="places, or places with a year, that are not learnt from (see kg.learn.mine)"
 )
 _gold = click.option("--gold", type=_FOLDER, help="annotated reports; else data/gold")
+_stretches = click.option(
+    "--stretches", type=_FILE, help="stretches with annotated names to learn from too; else those of data/gold"
+)
 _seed = click.option("--seed", default=0, show_default=True)
 _skip = click.option("--skip", multiple=True, help="a report not to learn from, as its file is called; repeatable")
 _epochs = click.option("--epochs", default=10, show_default=True, help="how often each annotated sentence is seen")
@@ -90,16 +94,25 @@ def pretrain(
 @click.argument("pretrained", type=_FILE)
 @click.argument("out", type=_OUT_FILE)
 @_gold
+@_stretches
 @_seed
 @_epochs
 @_skip
-def finetune(pretrained: Path, out: Path, gold: Path | None, seed: int, epochs: int, skip: tuple[str, ...]) -> None:
+def finetune(
+    pretrained: Path,
+    out: Path,
+    gold: Path | None,
+    stretches: Path | None,
+    seed: int,
+    epochs: int,
+    skip: tuple[str, ...],
+) -> None:
     """Teach the network PRETRAINED to label names, and write the model OUT (data/tagger/encoder.npz).
 
     Learns from data/gold. Some 5 minutes on two cores.
     """
     params, known = load_network(pretrained)
-    documents = _read_documents(gold, known, skip)
+    documents = _read_documents(gold, known, skip) | _read_stretches(gold, stretches, known)
     save_encoder(out, train(documents, params, seed=seed, epochs=epochs, say=_say()), known)
 
 
@@ -107,6 +120,7 @@ def finetune(pretrained: Path, out: Path, gold: Path | None, seed: int, epochs: 
 @click.argument("pretrained", type=_FILE)
 @click.argument("out", type=_OUT_FOLDER)
 @_gold
+@_stretches
 @_seed
 @_epochs
 @_skip
@@ -115,6 +129,7 @@ def folds(
     pretrained: Path,
     out: Path,
     gold: Path | None,
+    stretches: Path | None,
     seed: int,
     epochs: int,
     skip: tuple[str, ...],
@@ -129,11 +144,12 @@ def folds(
     params, known = load_network(pretrained)
     documents = _read_documents(gold, known, skip)
     groups = group_reports({name: len(examples) for name, examples in documents.items()})
+    learnt = documents | _read_stretches(gold, stretches, known)
     scores = {}
     for number, group in enumerate(groups):
         if only and number not in only:
             continue
-        trained = train(documents, params, skip=group, seed=seed + number, epochs=epochs, say=_say())
+        trained = train(learnt, params, skip=group, seed=seed + number, epochs=epochs, say=_say())
         save_fold(out / f"fold-{number}.npz", trained, known)
         encoder = make_encoder(pack_encoder(trained, known))
         for name in group:
@@ -150,6 +166,14 @@ def _read_documents(gold: Path | None, known: Known, skip: Collection[str]) -> d
     if unknown := sorted(set(skip) - documents.keys()):
         raise click.BadParameter(f"there is no report {unknown[0]}", param_hint="--skip")
     return {name: examples for name, examples in documents.items() if name not in skip}
+
+
+def _read_stretches(gold: Path | None, path: Path | None, known: Known) -> dict[str, tuple[Example, ...]]:
+    """Return the stretches as one more document; a folder of annotated reports may have none."""
+    found = path or (gold or data_folder() / "gold") / "stretches" / "names.jsonl"
+    if not found.is_file():
+        return {}
+    return {"stretches": tuple(read_stretches(found, known.number(), load_reading(data_folder())))}
 
 
 def _read_left_out(path: Path | None) -> frozenset[tuple[str, int | None]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -80,6 +80,21 @@ def make_examples(
         return int(np.searchsorted(raw, offset))
 
     near = find_head(text, source.name, reading.head, reading.names.divisions).place_code
+    yield from cut_examples(rows, text, near, vocabulary, reading, published)
+
+
+def cut_examples(
+    rows: Iterable[Mapping[str, Any]],
+    text: str,
+    near: str | None,
+    vocabulary: Vocabulary,
+    reading: Reading,
+    published: Callable[[int], int] = int,
+) -> Iterator[Example]:
+    """Yield an example for each row of a text read at the place of code `near`.
+
+    `published` turns a row's offset into one of `text`.
+    """
     hits = [(hit.start, hit.end, hit.kind) for hit in reading.names.find(text, near=near)]
     ids = encode_text(vocabulary, text, hits)
     for row in rows:
