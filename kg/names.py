@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from threadpoolctl import threadpool_limits
 
 from kg.chain import Span, find_spans
-from kg.encoder import INNER_KINDS, KINDS, Encoder, emit, encode_text
+from kg.encoder import INNER_KINDS, KINDS, Encoder, Scores, emit, encode_text
 from kg.lexicon.name_patterns import NameHit
 from kg.lexicon.names import NameLexicon
 from kg.model import Mention, Report, Sentence
@@ -41,16 +41,21 @@ def find_names(
     bounds = [(sentence.start, sentence.end) for sentence in sentences]
     # The matrices are small: a second thread costs six times what it saves, and reports run beside each other anyway.
     with threadpool_limits(1, user_api="blas"):
-        scores = emit(encoder, ids)
-        spans = choose_spans(find_spans(scores.names, encoder.transitions, bounds, _FLOOR))
-        holding = [(span.start, span.end) for span in spans if span.end - span.start > _SHORTEST_HOLDING]
-        inner = choose_spans(find_spans(scores.inner, encoder.inner_transitions, holding, _INNER_FLOOR))
+        spans, inner = find_both(encoder, emit(encoder, ids), bounds)
     starts = [sentence.start for sentence in sentences]
     known = {(hit.start, hit.end, hit.kind): hit for hit in hits}
-    whole = set(holding)
     mentions = [_make_mention(report, span, starts, known) for span in spans]
-    mentions += (_make_inner(report, span, starts) for span in inner if (span.start, span.end) not in whole)
+    mentions += (_make_inner(report, span, starts) for span in inner)
     return tuple(sorted(mentions, key=lambda mention: (mention.start, -mention.end)))
+
+
+def find_both(encoder: Encoder, scores: Scores, bounds: Sequence[tuple[int, int]]) -> tuple[list[Span], list[Span]]:
+    """Return the spans of names within the bounds of sentences, and those of names within these."""
+    spans = choose_spans(find_spans(scores.names, encoder.transitions, bounds, _FLOOR))
+    holding = [(span.start, span.end) for span in spans if span.end - span.start > _SHORTEST_HOLDING]
+    inner = choose_spans(find_spans(scores.inner, encoder.inner_transitions, holding, _INNER_FLOOR))
+    whole = set(holding)
+    return spans, [span for span in inner if (span.start, span.end) not in whole]
 
 
 def choose_spans(spans: Iterable[Span]) -> list[Span]:

@@ -162,10 +162,9 @@ def test_masked_characters_leave_no_trace(network: tuple[Params, Known]) -> None
     assert not bigrams[inner - 1].any()
 
 
-def write_stretches(path: Path, start: int = 0) -> Path:
+def write_stretches(path: Path, name: str = "乙河大桥") -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
-    entities = [{"text": "乙河大桥", "type": "Facility"}]
-    sentence = {"start": start, "text": "乙河大桥、丁字集团落户。", "entities": entities}
+    sentence = {"start": 0, "end": 12, "entities": [{"text": name, "type": "Facility"}]}
     stretch = {"place": "昆明市", "year": 2023, "text": "乙河大桥、丁字集团落户。", "sentences": [sentence]}
     path.write_text(json.dumps(stretch, ensure_ascii=False) + "\n", encoding="utf-8")
     return path
@@ -176,7 +175,7 @@ def test_stretches_are_read_as_reports_are(tmp_path: Path, network: tuple[Params
     (example,) = read_stretches(path, network[1].number(), load_reading(data_folder()))
     assert (example.start, example.length, example.names) == (0, 12, ((0, 4, "Facility"),))
     with pytest.raises(BadData, match="line 1"):
-        list(read_stretches(write_stretches(path, start=1), network[1].number(), load_reading(data_folder())))
+        list(read_stretches(write_stretches(path, "甲河大桥"), network[1].number(), load_reading(data_folder())))
 
 
 def test_stretches_beside_the_reports_are_learnt_from(place: Path, tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from kg.encoder import make_encoder
+from kg.encoder import load_encoder, make_encoder
+from kg.learn.calibrate import GROUPS, Trial, fit_line, try_spans
 from kg.learn.export import (
     load_network,
     measure_known,
@@ -26,6 +27,7 @@ from kg.learn.pretrain import pretrain as pretrain_params
 from kg.learn.stretches import read_stretches
 from kg.learn.vectors import set_vectors
 from kg.learn.vocabulary import Known, count_known, encode_texts, read_texts
+from kg.lexicon.folds import load_folds
 from kg.resources import data_folder
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -159,6 +161,27 @@ def folds(
     rows = sorted(f"{name}\t{number}\n" for number, group in enumerate(groups) for name in group)
     (out / "folds.tsv").write_text("report\tfold\n" + "".join(rows), encoding="utf-8")
     click.echo(f"mean\t{sum(scores.values()) / len(scores):.3f}")
+
+
+@main.command()
+@_gold
+def calibrate(gold: Path | None) -> None:
+    """Print how sure a name is by the tagger's probability: the lines of `kg.names`, over data/tagger's folds.
+
+    Only reports that have a fold count, each under the model that never saw it.
+    """
+    numbers = load_folds(data_folder())
+    trials: list[Trial] = []
+    for number in sorted(set(numbers.values())):
+        encoder = load_encoder(data_folder(), number)
+        documents = read_gold(gold or data_folder() / "gold", encoder.vocabulary, load_reading(data_folder()))
+        for name, examples in documents.items():
+            if numbers.get(name) == number:
+                trials += try_spans(encoder, examples)
+    for group in GROUPS:
+        own = [trial for trial in trials if trial.group == group]
+        slope, shift = fit_line(own)
+        click.echo(f"{group}\t{slope:.3f}\t{shift:.3f}\t{len(own)} spans")
 
 
 def _read_documents(gold: Path | None, known: Known, skip: Collection[str]) -> dict[str, tuple[Example, ...]]:

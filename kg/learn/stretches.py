@@ -18,14 +18,16 @@ from kg.learn.gold import Example, Reading, cut_examples
 def read_stretches(path: Path, vocabulary: Vocabulary, reading: Reading) -> Iterator[Example]:
     """Yield the examples of a file with one stretch a line.
 
-    A line is a JSON object: `place`, `year`, `text`, and `sentences`, each with its `start` in the text, `text` and
-    `entities` as annotated reports have them. Raises `BadData` where a sentence does not stand where it says.
+    A line is a JSON object: `place`, `year`, `text`, and `sentences`, each with its `start` and `end` in the text and
+    `entities` as annotated reports have them. Raises `BadData` where a name does not stand in its sentence.
     """
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         stretch = json.loads(line)
-        rows, text = stretch["sentences"], stretch["text"]
+        text = stretch["text"]
+        rows = [row | {"text": text[row["start"] : row["end"]]} for row in stretch["sentences"]]
         for row in rows:
-            if not text.startswith(row["text"], row["start"]):
-                raise BadData(path, f"line {number}", f"the stretch has another text at {row['start']}")
+            for entity in row["entities"]:
+                if entity["text"] not in row["text"]:
+                    raise BadData(path, f"line {number}", f"{entity['text']} is not in the sentence at {row['start']}")
         division = find_division(stretch["place"], stretch["year"], reading.names.divisions)
         yield from cut_examples(rows, text, division.code if division else None, vocabulary, reading)
