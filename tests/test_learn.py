@@ -21,6 +21,7 @@ from kg.chain import find_spans
 from kg.encoder import INNER_KINDS, emit, encode_text, load_encoder
 from kg.errors import BadData
 from kg.learn import __main__ as commands
+from kg.learn.calibrate import GROUPS, try_spans
 from kg.learn.export import load_network, save_encoder
 from kg.learn.finetune import add_labels, train
 from kg.learn.folds import group_reports, measure
@@ -119,6 +120,12 @@ def test_a_name_within_a_name_is_learnt(place: Path, examples: dict[str, tuple[E
     assert (span.start - project.start, span.end - project.start, INNER_KINDS[span.kind]) == project.inner[0]
 
 
+def test_spans_are_tried_against_the_annotations(place: Path, examples: dict[str, tuple[Example, ...]]) -> None:
+    trials = list(try_spans(load_encoder(place / "out"), examples["jiashan-2024"]))
+    assert len(trials) >= 7 and all(trial.right for trial in trials if trial.probability > 0.5)
+    assert {trial.group for trial in trials} <= set(GROUPS) and "inner" in {trial.group for trial in trials}
+
+
 def test_the_commands_write_the_same_bytes_again(place: Path, tmp_path: Path) -> None:
     train_all(place / "reports", place / "gold", tmp_path)
     for file in ("vocabulary.npz", "pretrained.npz", "tagger/encoder.npz"):
@@ -178,16 +185,16 @@ def test_stretches_are_read_as_reports_are(tmp_path: Path, network: tuple[Params
         list(read_stretches(write_stretches(path, "甲河大桥"), network[1].number(), load_reading(data_folder())))
 
 
-def test_stretches_beside_the_reports_are_learnt_from(place: Path, tmp_path: Path) -> None:
-    arguments = ("finetune", place / "out" / "pretrained.npz", tmp_path / "encoder.npz", "--epochs", 1, "--gold")
-    gold = write_gold(tmp_path / "gold", ("jiashan-2024",))
-    written = {}
-    for name, more in (("without", ()), ("given", ("--stretches", write_stretches(tmp_path / "names.jsonl")))):
-        run(*arguments, gold, *more)
-        written[name] = (tmp_path / "encoder.npz").read_bytes()
-    write_stretches(gold / "stretches" / "names.jsonl")
-    run(*arguments, gold)
-    assert written["without"] != written["given"] == (tmp_path / "encoder.npz").read_bytes()
+def test_a_network_taught_by_stretches_is_finetuned(place: Path, tmp_path: Path) -> None:
+    """What stretches taught is there before a report is seen: one sentence of theirs is known at once."""
+    stretches = write_stretches(tmp_path / "names.jsonl")
+    run("teach", place / "out" / "pretrained.npz", tmp_path / "taught.npz", "--stretches", stretches, "--epochs", 300)
+    taught, known = load_network(tmp_path / "taught.npz")
+    examples = tuple(read_stretches(stretches, known.number(), load_reading(data_folder())))
+    save_encoder(tmp_path / "taught" / "tagger" / "encoder.npz", taught, known)
+    assert measure(load_encoder(tmp_path / "taught"), examples) == (1, 1, 1)
+    run("finetune", tmp_path / "taught.npz", tmp_path / "f.npz", "--gold", place / "gold", "--epochs", 1)
+    assert (tmp_path / "f.npz").read_bytes() != (place / "out" / "tagger" / "encoder.npz").read_bytes()
 
 
 @pytest.mark.parametrize("count", [2, 3, 6])
@@ -204,12 +211,10 @@ def test_groups_part_the_reports_and_keep_places_together(count: int) -> None:
 def test_folds_never_see_their_own_reports(place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     names = [f"{letter}-2024" for letter in "abcdefg"]
     gold = write_gold(tmp_path / "gold", tuple(names))
-    write_stretches(gold / "stretches" / "names.jsonl")
     skipped: list[str] = []
 
     def stand_in(documents: dict[str, object], params: Params, *, skip: tuple[str, ...], **_: object) -> Params:
         skipped.extend(skip)
-        assert "stretches" in documents
         return add_labels(params, np.random.default_rng(len(skipped)))
 
     monkeypatch.setattr(commands, "train", stand_in)

@@ -1,4 +1,4 @@
-"""Fine-tuning: the pre-trained encoder learns to label names from annotated sentences."""
+"""Training: the pre-trained encoder learns to label names from annotated sentences."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kg.learn.sheets import Sheet, make_sheets
 FROZEN = ("b", "w")
 """The large tables stay as pre-trained: most of their rows occur in no annotated sentence."""
 
-_RATE, _WARM_UP, _LAST_SHARE = 2.5e-3, 100, 0.05
+_WARM_UP, _LAST_SHARE = 100, 0.05
 _DROP = 0.2
 _MASK = 1
 # Names to come are often new, so that some of what is known of characters is hidden while training.
@@ -25,20 +25,23 @@ _LEXICON_HIDDEN, _CHARACTERS_HIDDEN, _BIGRAMS_HIDDEN, _WORDS_HIDDEN = 0.1, 0.03,
 
 def train(
     documents: Mapping[str, Sequence[Example]],
-    pretrained: Params,
+    network: Params,
     *,
     skip: Collection[str] = (),
     seed: int = 0,
-    epochs: int = 10,
+    epochs: int = 5,
+    rate: float = 2.5e-3,
     say: Callable[[int, float], None] = lambda step, loss: None,
 ) -> Params:
     """Train on the examples of all documents but those to `skip`; `say` hears the number and loss of each step.
 
+    `rate` is that of the steps once they are warm; from there it falls to a twentieth. A network without labels gets
+    them first.
     Returns a running mean of the parameters over the steps (Polyak and Juditsky 1992), better than the last ones.
     """
     examples = [example for name, own in documents.items() if name not in skip for example in own]
     rng = np.random.default_rng(seed)
-    params = add_labels(pretrained, rng)
+    params = network if "Wo" in network else add_labels(network, rng)
     frozen = {name: params[name] for name in FROZEN}
     free = {name: value for name, value in params.items() if name not in FROZEN}
     mean, moments = free, start_moments(free)
@@ -48,11 +51,11 @@ def train(
     for _ in range(epochs):
         sheets = make_sheets(examples, rng)
         for sheet in sheets:
-            rate = _RATE * min(1, (step + 1) / _WARM_UP) * (1 - (1 - _LAST_SHARE) * step / (epochs * len(sheets)))
+            now = rate * min(1, (step + 1) / _WARM_UP) * (1 - (1 - _LAST_SHARE) * step / (epochs * len(sheets)))
             key, own = jax.random.split(key)
             memory = min(0.99, (step + 1) / (step + 20))
             seen = hide_some(sheet, rng)
-            free, moments, mean, loss = _learn(free, moments, mean, frozen, seen, own, rate, memory)
+            free, moments, mean, loss = _learn(free, moments, mean, frozen, seen, own, now, memory)
             say(step, float(loss))
             step += 1
     return mean | frozen
