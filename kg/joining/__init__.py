@@ -21,7 +21,7 @@ from kg.joining.outcome import (
     tell_merges,
     vote_names,
 )
-from kg.joining.shortened import join_parts, join_routes, join_short_forms, join_sorts
+from kg.joining.shortened import join_firms, join_initials, join_local, join_omitted, join_parts, join_routes, join_short_forms, join_sorts
 from kg.joining.tables import Table, make_table, shape_report
 from kg.joining.told import find_defined, find_renamed, find_verdicts
 from kg.lexicon.divisions import Divisions
@@ -47,6 +47,10 @@ def join_tables(tables: Sequence[Table], divisions: Divisions, linking: LinkingR
     join_short_forms(world, clusters, rules)
     join_parts(world, clusters, rules)
     join_sorts(world, clusters, rules)
+    join_omitted(world, clusters, rules)
+    join_initials(world, clusters, rules)
+    join_local(world, clusters, rules)
+    join_firms(world, clusters, rules)
     join_numbered(world, clusters)
     heads = choose_heads(world, clusters)
     names = vote_names(tables, heads, world, linking)

@@ -13,10 +13,14 @@ from kg.joining.clusters import Clusters, Edge
 from kg.joining.cores import may_be_one, pick_one
 from kg.joining.names import read_route
 from kg.joining.nodes import Node, World
+from kg.joining.omitted import list_variants, omits_words, takes_initials
 from kg.joining.words import WordCutter, drops_general, gives_short
 from kg.lexicon.joining import JoiningRules
 
 _TAIL = 3
+_LONGEST_INITIALS = 5
+_SHORTEST_LOCAL = 4
+_LONGEST_FIRM = 4
 # What opens a longer name and makes it another thing's: a number, or a name before this one in a list.
 _APART = re.compile("[0-9]|第[一二三四五六七八九十]|[+、和与及含(]$")
 
@@ -100,6 +104,62 @@ def join_sorts(world: World, clusters: Clusters, rules: JoiningRules) -> None:
 
     pools = _fill_pools(world, frozenset(rules.sorts), lambda form: form.text[:2])
     _join_pools(world, clusters, pools, "short", fits)
+
+
+def join_omitted(world: World, clusters: Clusters, rules: JoiningRules) -> None:
+    """Unite a name with the one that has more words, none of which tells two things apart."""
+    cutter = WordCutter()
+
+    def fits(short: _Form, long: _Form) -> bool:
+        return any(
+            omits_words(fuller, less, cutter, world.divisions, rules)
+            for one, other in ((short.text, long.text), (short.whole, long.whole))
+            for less in list_variants(one)
+            for fuller in list_variants(other)
+        )
+
+    pools = _fill_pools(world, rules.omitted_kinds, lambda form: form.text[-1])
+    _join_pools(world, clusters, pools, "omitted", fits)
+
+
+def join_initials(world: World, clusters: Clusters, rules: JoiningRules) -> None:
+    """Unite a body with its name in initials."""
+    cutter = WordCutter()
+
+    def fits(short: _Form, long: _Form) -> bool:
+        if not 2 <= len(short.whole) <= _LONGEST_INITIALS or rules.is_general(short.whole):
+            return False
+        return takes_initials(long.whole, short.whole, cutter.cut(long.whole))
+
+    pools = _fill_pools(world, rules.initial_kinds, lambda form: form.whole[0])
+    _join_pools(world, clusters, pools, "short", fits)
+
+
+def join_local(world: World, clusters: Clusters, rules: JoiningRules) -> None:
+    """Unite a name of general words with the one that opens with a place: 国际铁路港 for 南宁国际铁路港."""
+
+    def fits(short: _Form, long: _Form) -> bool:
+        before = len(long.whole) - len(short.whole)
+        if before < 1 or len(short.whole) < _SHORTEST_LOCAL or not long.whole.endswith(short.whole):
+            return False
+        opening = long.whole[:before].rstrip("-,.")
+        return bool(world.divisions.find(opening)) or rules.opening.fullmatch(opening) is not None
+
+    pools = _fill_pools(world, rules.local_kinds, lambda form: form.whole[-_TAIL:])
+    _join_pools(world, clusters, pools, "part", fits)
+
+
+def join_firms(world: World, clusters: Clusters, rules: JoiningRules) -> None:
+    """Unite a works that goes by the name of its firm with the one work whose name goes on from there."""
+
+    def fits(short: _Form, long: _Form) -> bool:
+        rest = long.text.removeprefix(short.text)
+        if rest == long.text or not 2 <= len(short.text) <= _LONGEST_FIRM or rules.is_general(short.text):
+            return False
+        return not world.divisions.find(short.text) and rules.works.search(rest) is not None and not rules.contrast.search(rest)
+
+    pools = _fill_pools(world, frozenset({"Project"}), lambda form: form.text[:2])
+    _join_pools(world, clusters, pools, "omitted", fits)
 
 
 def _list_forms(world: World, kinds: frozenset[str]) -> Iterator[_Form]:

@@ -24,6 +24,10 @@ _TABLES: Mapping[str, set[str]] = MappingProxyType(
         "part": {"kinds", "least"},
         "route": {"kinds", "pattern", "classes", "yes", "no"},
         "rank": {"pattern", "yes", "no"},
+        "omitted": {"kinds", "contrast"},
+        "initials": {"kinds"},
+        "local": {"kinds", "opening"},
+        "firm": {"works"},
     }
 )
 _COLUMNS = ("verdict", "kind", "place", "left", "right", "why")
@@ -84,6 +88,12 @@ class JoiningRules:
     route_classes: Mapping[str, tuple[str, ...]]
     rank: re.Pattern[str]
     sorts: Mapping[str, re.Pattern[str]]
+    omitted_kinds: frozenset[str]
+    contrast: re.Pattern[str]
+    initial_kinds: frozenset[str]
+    local_kinds: frozenset[str]
+    opening: re.Pattern[str]
+    works: re.Pattern[str]
     verdicts: tuple[Verdict, ...]
 
     def spell_name(self, kind: str, key: str) -> str:
@@ -186,6 +196,12 @@ def load_joining(folder: Path) -> JoiningRules:
                 if kind not in ("yes", "no")
             }
         ),
+        omitted_kinds=frozenset(tables["omitted"]["kinds"]),
+        contrast=compile_pattern(path, "omitted", tables["omitted"]["contrast"]),
+        initial_kinds=frozenset(tables["initials"]["kinds"]),
+        local_kinds=frozenset(tables["local"]["kinds"]),
+        opening=compile_pattern(path, "local", tables["local"]["opening"]),
+        works=compile_pattern(path, "firm", tables["firm"]["works"]),
         verdicts=_read_verdicts(folder / "joins.tsv"),
     )
 
