@@ -50,23 +50,23 @@ SELECT ?figure ?indicator ?value ?normal ?unit ?kind ?modality ?bound ?words ?be
 } GROUP BY ?figure ?indicator ?value ?normal ?unit ?kind ?modality ?bound ?words ?begin ?end ?sentence
 """
 _STATES = """
-SELECT ?claim ?thing ?sort ?status ?modality ?words ?begin ?end ?sentence
-       (MIN(?label) AS ?name) (MIN(?one) AS ?year) WHERE {
+SELECT ?claim ?thing ?status ?modality ?words ?begin ?end ?sentence
+       (MAX(?kind) AS ?sort) (MIN(?label) AS ?name) (MIN(?one) AS ?year) WHERE {
   ?sentence kg:inReport <REPORT> .
   ?claim prov:wasDerivedFrom ?sentence ; a kg:Claim ; rdf:predicate ?predicate ; rdf:subject ?thing ;
          rdf:object ?status ; kg:modality ?modality ; kg:asWritten ?words ; kg:begin ?begin ; kg:end ?end .
   FILTER(?predicate = kg:hasStatus || ?predicate = kg:aimsAtStatus)
-  ?thing a ?sort ; rdfs:label ?label .
+  ?thing a ?kind ; rdfs:label ?label . FILTER(?kind IN (KINDS))
   OPTIONAL { ?claim kg:year ?one }
-} GROUP BY ?claim ?thing ?sort ?status ?modality ?words ?begin ?end ?sentence
+} GROUP BY ?claim ?thing ?status ?modality ?words ?begin ?end ?sentence
 """
 _MENTIONS = """
-SELECT ?mention ?thing ?sort ?words ?begin ?end ?sentence (MIN(?label) AS ?name) WHERE {
+SELECT ?mention ?thing ?words ?begin ?end ?sentence (MAX(?kind) AS ?sort) (MIN(?label) AS ?name) WHERE {
   ?sentence kg:inReport <REPORT> .
   ?mention prov:wasDerivedFrom ?sentence ; a kg:Mention ; kg:refersTo ?thing ; kg:asWritten ?words ;
            kg:begin ?begin ; kg:end ?end .
-  ?thing a ?sort ; rdfs:label ?label .
-} GROUP BY ?mention ?thing ?sort ?words ?begin ?end ?sentence
+  ?thing a ?kind ; rdfs:label ?label . FILTER(?kind IN (KINDS))
+} GROUP BY ?mention ?thing ?words ?begin ?end ?sentence
 """
 
 
@@ -92,8 +92,8 @@ def read_account(store: ox.Store, told: Told) -> Account:
         for row in _ask(store, _about(_SENTENCES, told))
     }
     readings = [_read_figure(row, quotes, told) for row in _ask(store, _about(_FIGURES, told))]
-    standings = [_read_state(row, quotes) for row in _ask(store, _about(_STATES, told)) if _is_tracked(row)]
-    namings = [_read_mention(row, quotes) for row in _ask(store, _about(_MENTIONS, told)) if _is_tracked(row)]
+    standings = [_read_state(row, quotes) for row in _ask(store, _about(_STATES, told))]
+    namings = [_read_mention(row, quotes) for row in _ask(store, _about(_MENTIONS, told))]
     return Account(
         told,
         tuple(sorted(quotes.values(), key=lambda quote: (quote.begin, quote.iri))),
@@ -104,17 +104,13 @@ def read_account(store: ox.Store, told: Told) -> Account:
 
 
 def _about(query: str, told: Told) -> str:
-    return query.replace("REPORT", told.iri)
+    return query.replace("REPORT", told.iri).replace("KINDS", ", ".join(f"kg:{kind}" for kind in TRACKED))
 
 
 def _ask(store: ox.Store, query: str) -> Iterator[Mapping[str, Cell]]:
     table = run_query(store, query)
     for row in table.rows:
         yield dict(zip(table.columns, row, strict=True))
-
-
-def _is_tracked(row: Mapping[str, Cell]) -> bool:
-    return _local(row["sort"]) in TRACKED
 
 
 def _read_figure(row: Mapping[str, Cell], quotes: Mapping[str, Quote], told: Told) -> Reading:

@@ -9,6 +9,9 @@ from kg.joining.nodes import Node, World
 from kg.lexicon.joining import JoiningRules
 
 
+_GENERAL = 4  # longer names of general words are rarely two things' of one place
+
+
 def join_cores(world: World, clusters: Clusters, rules: JoiningRules) -> None:
     """Unite nodes of one kind and core where their places allow it.
 
@@ -31,6 +34,29 @@ def join_cores(world: World, clusters: Clusters, rules: JoiningRules) -> None:
             near = [other for other in placed if belongs_to(node, other, world) and (not general or other.own)]
             if near and len({clusters.find(other.id) for other in near}) == 1:
                 clusters.unite(Edge(node.id, near[0].id, "core", core))
+
+
+def join_kinds(world: World, clusters: Clusters, rules: JoiningRules) -> None:
+    """Unite nodes of one core and of kinds that one thing may be of, where each may be one thing only.
+
+    A works (地铁1号线 as a Project) and what was built (1号线 as a Facility) are one.
+    """
+    groups: dict[str, dict[str, Node]] = {}
+    for node in world.nodes.values():
+        for core in node.cores:
+            groups.setdefault(core.text, {})[node.id] = node
+    for text, found in sorted(groups.items()):
+        general = rules.is_general(text)
+        for one in found.values():
+            near = [
+                other
+                for other in found.values()
+                if (one.kind, other.kind) in rules.together
+                and may_be_one(one, other, world)
+                and (not general or (one.own and other.own) or len(text) > _GENERAL)
+            ]
+            if other := pick_one(clusters, near):
+                clusters.unite(Edge(*sorted((one.id, other.id)), "core", text))
 
 
 def _group(world: World) -> Iterator[tuple[str, list[Node]]]:

@@ -34,6 +34,9 @@ class _Form:
     node: Node
 
 
+# No pairs of kinds: the names of a pool are of one.
+_ALIKE: frozenset[tuple[str, str]] = frozenset()
+
 # (kind, home, characters that both names share) to the names there
 _Pools = dict[tuple[str, str, str], list[_Form]]
 
@@ -58,8 +61,11 @@ def join_short_forms(world: World, clusters: Clusters, rules: JoiningRules) -> N
     _join_pools(world, clusters, pools, "short", fits)
 
 
-def join_parts(world: World, clusters: Clusters, rules: JoiningRules) -> None:
-    """Unite a name with the one that says more at its beginning, such as the whole that the thing is part of."""
+def join_parts(world: World, clusters: Clusters, rules: JoiningRules, across: bool = False) -> None:
+    """Unite a name with the one that says more at its beginning, such as the whole that the thing is part of.
+
+    If `across`, of names of two kinds that one thing may be of.
+    """
     cutter = WordCutter()
 
     def fits(short: _Form, long: _Form) -> bool:
@@ -69,8 +75,8 @@ def join_parts(world: World, clusters: Clusters, rules: JoiningRules) -> None:
                 return not _APART.search(other[:before]) and cutter.has_edge(other, before)
         return False
 
-    pools = _fill_pools(world, rules.part_kinds, lambda form: form.text[-_TAIL:])
-    _join_pools(world, clusters, pools, "part", fits)
+    pools = _fill_pools(world, rules.part_kinds, lambda form: form.text[-_TAIL:], across)
+    _join_pools(world, clusters, pools, "part", fits, rules.together if across else _ALIKE)
 
 
 def join_routes(world: World, clusters: Clusters, rules: JoiningRules) -> None:
@@ -135,8 +141,11 @@ def join_initials(world: World, clusters: Clusters, rules: JoiningRules) -> None
     _join_pools(world, clusters, pools, "short", fits)
 
 
-def join_local(world: World, clusters: Clusters, rules: JoiningRules) -> None:
-    """Unite a name of general words with the one that opens with a place: 国际铁路港 for 南宁国际铁路港."""
+def join_local(world: World, clusters: Clusters, rules: JoiningRules, across: bool = False) -> None:
+    """Unite a name of general words with the one that opens with a place: 国际铁路港 for 南宁国际铁路港.
+
+    If `across`, of names of two kinds that one thing may be of.
+    """
 
     def fits(short: _Form, long: _Form) -> bool:
         before = len(long.whole) - len(short.whole)
@@ -145,8 +154,8 @@ def join_local(world: World, clusters: Clusters, rules: JoiningRules) -> None:
         opening = long.whole[:before].rstrip("-,.")
         return bool(world.divisions.find(opening)) or rules.opening.fullmatch(opening) is not None
 
-    pools = _fill_pools(world, rules.local_kinds, lambda form: form.whole[-_TAIL:])
-    _join_pools(world, clusters, pools, "part", fits)
+    pools = _fill_pools(world, rules.local_kinds, lambda form: form.whole[-_TAIL:], across)
+    _join_pools(world, clusters, pools, "part", fits, rules.together if across else _ALIKE)
 
 
 def join_firms(world: World, clusters: Clusters, rules: JoiningRules) -> None:
@@ -171,16 +180,21 @@ def _list_forms(world: World, kinds: frozenset[str]) -> Iterator[_Form]:
                     yield _Form(core.whole, core.text, node)
 
 
-def _fill_pools(world: World, kinds: frozenset[str], share: Callable[[_Form], str]) -> _Pools:
+def _fill_pools(world: World, kinds: frozenset[str], share: Callable[[_Form], str], across: bool = False) -> _Pools:
     pools: _Pools = {}
     for form in _list_forms(world, kinds):
         for home in form.node.homes:
-            pools.setdefault((form.node.kind, home, share(form)), []).append(form)
+            pools.setdefault(("" if across else form.node.kind, home, share(form)), []).append(form)
     return pools
 
 
 def _join_pools(
-    world: World, clusters: Clusters, pools: _Pools, reason: str, fits: Callable[[_Form, _Form], bool]
+    world: World,
+    clusters: Clusters,
+    pools: _Pools,
+    reason: str,
+    fits: Callable[[_Form, _Form], bool],
+    together: frozenset[tuple[str, str]] = _ALIKE,
 ) -> None:
     found: dict[str, dict[str, tuple[str, Node]]] = {}
     for pool in pools.values():
@@ -188,6 +202,8 @@ def _join_pools(
         for short, given in zip(pool, letters, strict=True):
             for long, held in zip(pool, letters, strict=True):
                 if len(long.whole) <= len(short.whole) or not given <= held or long.node.id == short.node.id:
+                    continue
+                if together and (short.node.kind, long.node.kind) not in together:
                     continue
                 if fits(short, long) and may_be_one(short.node, long.node, world):
                     found.setdefault(short.node.id, {})[long.node.id] = f"{short.whole} < {long.whole}", long.node

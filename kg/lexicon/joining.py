@@ -28,6 +28,7 @@ _TABLES: Mapping[str, set[str]] = MappingProxyType(
         "initials": {"kinds"},
         "local": {"kinds", "opening"},
         "firm": {"works"},
+        "together": {"pairs"},
     }
 )
 _COLUMNS = ("verdict", "kind", "place", "left", "right", "why")
@@ -94,6 +95,7 @@ class JoiningRules:
     local_kinds: frozenset[str]
     opening: re.Pattern[str]
     works: re.Pattern[str]
+    together: frozenset[tuple[str, str]]
     verdicts: tuple[Verdict, ...]
 
     def spell_name(self, kind: str, key: str) -> str:
@@ -157,6 +159,8 @@ def load_joining(folder: Path) -> JoiningRules:
         check_keys(path, "inside", entry, {"kinds", "words"}, set())
     spellings = tuple(read_fold(path, entry) for entry in tables["spell"])
     _check_kinds(path, [*tables["ending"], *tables["inside"], *tables["spell"], *tables.values()])
+    pairs = tables["together"]["pairs"]
+    _check_kinds(path, [{"kinds": pair} for pair in pairs])
     return JoiningRules(
         spellings=spellings,
         endings=tuple(
@@ -202,6 +206,7 @@ def load_joining(folder: Path) -> JoiningRules:
         local_kinds=frozenset(tables["local"]["kinds"]),
         opening=compile_pattern(path, "local", tables["local"]["opening"]),
         works=compile_pattern(path, "firm", tables["firm"]["works"]),
+        together=frozenset(pair for one, other in pairs for pair in ((one, other), (other, one))),
         verdicts=_read_verdicts(folder / "joins.tsv"),
     )
 
