@@ -31,12 +31,13 @@ def list_variants(whole: str) -> Iterator[str]:
         yield bare
 
 
-def omits_words(long: str, short: str, cutter: WordCutter, divisions: Divisions, rules: JoiningRules) -> bool:
-    """Tell whether a short name is a long one less some words, both without marks.
+def omits_words(
+    long: str, short: str, cutter: WordCutter, divisions: Divisions, rules: JoiningRules, works: bool = False
+) -> bool:
+    """Tell whether a short name is a long one less some words, both without marks; of `works` the head may be lacking.
 
     >>> from kg.lexicon.divisions import load_divisions
-    >>> from kg.lexicon.divisions import Divisions
-from kg.lexicon.joining import load_joining
+    >>> from kg.lexicon.joining import load_joining
     >>> from kg.resources import data_folder
     >>> divisions, rules = load_divisions(data_folder()), load_joining(data_folder())
     >>> omits_words("白沙国际空港综合交通枢纽", "白沙空港综合交通枢纽", WordCutter(), divisions, rules)
@@ -55,8 +56,12 @@ from kg.lexicon.joining import load_joining
         for at, word in enumerate(words)
         if not (rules.is_general(word) or word in rules.idle or divisions.find(word))
     ]
+    if words[-1] in rules.sole and divisions.find(words[0]):
+        telling = [0]
     return bool(telling) and any(
-        telling[0] in kept and kept[-1] == len(words) - 1 and not any(rules.contrast.search(words[at]) for at in left)
+        telling[0] in kept
+        and not any(rules.contrast.search(words[at]) for at in left)
+        and (kept[-1] == len(words) - 1 or (works and rules.ends.fullmatch("".join(words[kept[-1] + 1 :]))))
         for kept, left in _align(words, short, divisions)
     )
 

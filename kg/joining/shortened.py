@@ -118,14 +118,15 @@ def join_omitted(world: World, clusters: Clusters, rules: JoiningRules) -> None:
 
     def fits(short: _Form, long: _Form) -> bool:
         return any(
-            omits_words(fuller, less, cutter, world.divisions, rules)
+            omits_words(fuller, less, cutter, world.divisions, rules, long.node.kind == "Project")
             for one, other in ((short.text, long.text), (short.whole, long.whole))
             for less in list_variants(one)
             for fuller in list_variants(other)
         )
 
-    pools = _fill_pools(world, rules.omitted_kinds, lambda form: form.text[-1])
-    _join_pools(world, clusters, pools, "omitted", fits)
+    heads = _fill_pools(world, rules.omitted_kinds, lambda form: form.text[-1])
+    works = _fill_pools(world, rules.omitted_kinds & {"Project"}, lambda form: form.text[:2])
+    _join_pools(world, clusters, {**heads, **works}, "omitted", fits)
 
 
 def join_initials(world: World, clusters: Clusters, rules: JoiningRules) -> None:
@@ -146,13 +147,16 @@ def join_local(world: World, clusters: Clusters, rules: JoiningRules, across: bo
 
     If `across`, of names of two kinds that one thing may be of.
     """
+    zones = {(home, form.whole) for form in _list_forms(world, frozenset({"Zone"})) for home in form.node.homes}
 
     def fits(short: _Form, long: _Form) -> bool:
         before = len(long.whole) - len(short.whole)
         if before < 1 or len(short.whole) < _SHORTEST_LOCAL or not long.whole.endswith(short.whole):
             return False
         opening = long.whole[:before].rstrip("-,.")
-        return bool(world.divisions.find(opening)) or rules.opening.fullmatch(opening) is not None
+        if world.divisions.find(opening) or rules.opening.fullmatch(opening):
+            return True
+        return any((home, opening) in zones for home in short.node.homes)
 
     pools = _fill_pools(world, rules.local_kinds, lambda form: form.whole[-_TAIL:], across)
     _join_pools(world, clusters, pools, "part", fits, rules.together if across else _ALIKE)

@@ -24,7 +24,7 @@ _TABLES: Mapping[str, set[str]] = MappingProxyType(
         "part": {"kinds", "least"},
         "route": {"kinds", "pattern", "classes", "yes", "no"},
         "rank": {"pattern", "yes", "no"},
-        "omitted": {"kinds", "contrast"},
+        "omitted": {"kinds", "contrast", "sole", "ends"},
         "initials": {"kinds"},
         "local": {"kinds", "opening"},
         "firm": {"works"},
@@ -91,6 +91,8 @@ class JoiningRules:
     sorts: Mapping[str, re.Pattern[str]]
     omitted_kinds: frozenset[str]
     contrast: re.Pattern[str]
+    sole: frozenset[str]
+    ends: re.Pattern[str]
     initial_kinds: frozenset[str]
     local_kinds: frozenset[str]
     opening: re.Pattern[str]
@@ -202,6 +204,8 @@ def load_joining(folder: Path) -> JoiningRules:
         ),
         omitted_kinds=frozenset(tables["omitted"]["kinds"]),
         contrast=compile_pattern(path, "omitted", tables["omitted"]["contrast"]),
+        sole=frozenset(tables["omitted"]["sole"]),
+        ends=compile_pattern(path, "omitted", tables["omitted"]["ends"]),
         initial_kinds=frozenset(tables["initials"]["kinds"]),
         local_kinds=frozenset(tables["local"]["kinds"]),
         opening=compile_pattern(path, "local", tables["local"]["opening"]),
