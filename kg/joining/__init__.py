@@ -22,7 +22,16 @@ from kg.joining.outcome import (
     tell_merges,
     vote_names,
 )
-from kg.joining.shortened import join_firms, join_initials, join_local, join_omitted, join_parts, join_routes, join_short_forms, join_sorts
+from kg.joining.shortened import (
+    join_firms,
+    join_initials,
+    join_local,
+    join_omitted,
+    join_parts,
+    join_routes,
+    join_short_forms,
+    join_sorts,
+)
 from kg.joining.tables import Table, make_table, shape_report
 from kg.joining.told import find_defined, find_renamed, find_verdicts
 from kg.lexicon.divisions import Divisions

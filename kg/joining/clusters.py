@@ -66,7 +66,7 @@ class Clusters:
         return any(self._apart.get(one, set()) & {*self._members[right]} for one in self._members[left])
 
     def _fit(self, left: str, right: str) -> bool:
-        """Tell whether no two members are of kinds that no one thing is of, or of places of which neither lies in the other."""
+        """Tell whether all members are of kinds that one thing may be of, and of places that lie in each other."""
         nodes = self._world.nodes
         for one in (nodes[identity] for identity in self._members[left]):
             for other in (nodes[identity] for identity in self._members[right]):

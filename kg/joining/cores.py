@@ -8,8 +8,7 @@ from kg.joining.clusters import Clusters, Edge
 from kg.joining.nodes import Node, World
 from kg.lexicon.joining import JoiningRules
 
-
-_GENERAL = 4  # longer names of general words are rarely two things' of one place
+_GENERAL = 4  # Longer names of general words are rarely two things' of one place.
 
 
 def join_cores(world: World, clusters: Clusters, rules: JoiningRules) -> None:

@@ -45,7 +45,11 @@ def omits_words(
     >>> omits_words("白沙跨境电商产业园", "白沙电商产业园", WordCutter(), divisions, rules)
     False
     """
-    if not _SHORTEST <= len(short) < len(long) or rules.is_general(short) or NUMBERS.findall(long) != NUMBERS.findall(short):
+    if (
+        not _SHORTEST <= len(short) < len(long)
+        or rules.is_general(short)
+        or NUMBERS.findall(long) != NUMBERS.findall(short)
+    ):
         return False
     words = cutter.cut(long)
     # 全国工商联 is no city's.

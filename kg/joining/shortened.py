@@ -169,7 +169,11 @@ def join_firms(world: World, clusters: Clusters, rules: JoiningRules) -> None:
         rest = long.text.removeprefix(short.text)
         if rest == long.text or not 2 <= len(short.text) <= _LONGEST_FIRM or rules.is_general(short.text):
             return False
-        return not world.divisions.find(short.text) and rules.works.search(rest) is not None and not rules.contrast.search(rest)
+        return (
+            not world.divisions.find(short.text)
+            and rules.works.search(rest) is not None
+            and not rules.contrast.search(rest)
+        )
 
     pools = _fill_pools(world, frozenset({"Project"}), lambda form: form.text[:2])
     _join_pools(world, clusters, pools, "omitted", fits)
