@@ -107,6 +107,18 @@ def may_be_one(one: Node, other: Node, world: World) -> bool:
     return True
 
 
+def are_nested(one: Node, other: Node, world: World) -> bool:
+    """Tell whether two nodes may be one, or are zones of which a report names one by its district and one without.
+
+    A zone alone may be so: each district has a hospital of its own, and the city has one too.
+    """
+    if may_be_one(one, other, world):
+        return True
+    if one.kind != "Zone" or other.kind != "Zone" or not (one.homes & other.homes and one.place and other.place):
+        return False
+    return one.place in world.line(other.place) or other.place in world.line(one.place)
+
+
 def pick_one(clusters: Clusters, nodes: Sequence[Node]) -> Node | None:
     """Return the first of several nodes if all of them are one thing already; two candidates are none."""
     return nodes[0] if nodes and len({clusters.find(node.id) for node in nodes}) == 1 else None

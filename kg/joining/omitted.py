@@ -64,7 +64,7 @@ def omits_words(
         telling = [0]
     return bool(telling) and any(
         telling[0] in kept
-        and not any(rules.contrast.search(words[at]) for at in left)
+        and not any(rules.contrast.search(words[at]) and not divisions.find(words[at]) for at in left)
         and (kept[-1] == len(words) - 1 or (works and rules.ends.fullmatch("".join(words[kept[-1] + 1 :]))))
         for kept, left in _align(words, short, divisions)
     )
@@ -98,8 +98,9 @@ def _align(
             yield (), tuple(range(word, len(words)))
         return
     given = len(words[word]) if short.startswith(words[word], at) else int(short[at] == words[word][0])
-    # A name may open with several places that each give one character: 广肇 is not 广佛肇.
-    if given and (word or given > 1 or divisions.find(words[word])):
+    # The head is kept whole; and a name may open with several places that give a character each: 广肇 is not 广佛肇.
+    inner = 0 < word < len(words) - 1 or divisions.find(words[word])
+    if given and (inner or given == len(words[word])):
         for kept, left in _align(words, short, divisions, word + 1, at + given):
             yield (word, *kept), left
     if len(words[word]) > 1:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from kg.joining.clusters import Clusters, Edge
-from kg.joining.cores import may_be_one, pick_one
+from kg.joining.cores import are_nested, may_be_one, pick_one
 from kg.joining.names import read_route
 from kg.joining.nodes import Node, World
 from kg.joining.omitted import list_variants, omits_words, takes_initials
@@ -69,7 +69,9 @@ def join_parts(world: World, clusters: Clusters, rules: JoiningRules, across: bo
     cutter = WordCutter()
 
     def fits(short: _Form, long: _Form) -> bool:
-        for one, other in ((short.whole, long.whole), (short.text, long.text)):
+        # 西部新通道(平陆)运河 is named as 平陆运河 too.
+        inlined = [] if long.whole.endswith(")") else [(short.whole, re.sub("[()]", "", long.whole))]
+        for one, other in ((short.whole, long.whole), (short.text, long.text), *inlined):
             before = len(other) - len(one)
             if len(one) >= rules.shortest_part and before > 1 and other.endswith(one) and not rules.is_general(one):
                 return not _APART.search(other[:before]) and cutter.has_edge(other, before)
@@ -156,24 +158,25 @@ def join_local(world: World, clusters: Clusters, rules: JoiningRules, across: bo
         opening = long.whole[:before].rstrip("-,.")
         if world.divisions.find(opening) or rules.opening.fullmatch(opening):
             return True
-        return any((home, opening) in zones for home in short.node.homes)
+        # Its own zone's name may begin before the short one: 新区管委会 of 五象新区.
+        ends = range(len(opening), len(long.whole))
+        return any((home, long.whole[:end]) in zones for home in short.node.homes for end in ends)
 
     pools = _fill_pools(world, rules.local_kinds, lambda form: form.whole[-_TAIL:], across)
-    _join_pools(world, clusters, pools, "part", fits, rules.together if across else _ALIKE)
+    _join_pools(world, clusters, pools, "part", fits, rules.together if across else _ALIKE, are_nested)
 
 
 def join_firms(world: World, clusters: Clusters, rules: JoiningRules) -> None:
     """Unite a works that goes by the name of its firm with the one work whose name goes on from there."""
+    cutter = WordCutter()
 
     def fits(short: _Form, long: _Form) -> bool:
         rest = long.text.removeprefix(short.text)
         if rest == long.text or not 2 <= len(short.text) <= _LONGEST_FIRM or rules.is_general(short.text):
             return False
-        return (
-            not world.divisions.find(short.text)
-            and rules.works.search(rest) is not None
-            and not rules.contrast.search(rest)
-        )
+        if world.divisions.find(short.text) or not rules.works.search(rest):
+            return False
+        return not any(rules.contrast.search(word) and not world.divisions.find(word) for word in cutter.cut(rest))
 
     pools = _fill_pools(world, frozenset({"Project"}), lambda form: form.text[:2])
     _join_pools(world, clusters, pools, "omitted", fits)
@@ -203,6 +206,7 @@ def _join_pools(
     reason: str,
     fits: Callable[[_Form, _Form], bool],
     together: frozenset[tuple[str, str]] = _ALIKE,
+    meet: Callable[[Node, Node, World], bool] = may_be_one,
 ) -> None:
     found: dict[str, dict[str, tuple[str, Node]]] = {}
     for pool in pools.values():
@@ -213,7 +217,7 @@ def _join_pools(
                     continue
                 if together and (short.node.kind, long.node.kind) not in together:
                     continue
-                if fits(short, long) and may_be_one(short.node, long.node, world):
+                if fits(short, long) and meet(short.node, long.node, world):
                     found.setdefault(short.node.id, {})[long.node.id] = f"{short.whole} < {long.whole}", long.node
     _take(clusters, found, reason)
 
