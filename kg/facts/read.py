@@ -5,7 +5,7 @@ A report at a time: ten years of a city and the cities of a country take the sam
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 import pyoxigraph as ox
@@ -16,6 +16,8 @@ from kg.vocab import KG, VOCABULARY
 
 # The kinds of things that have a life line.
 TRACKED = ("Project", "Zone", "Facility", "Corridor")
+# And those that a plan may promise to push ahead; a thing of two kinds counts as the first of them.
+NAMED = (*TRACKED, "Organization", "Programme")
 _BOUNDS = {KG.exactly: "=", KG.atLeast: ">=", KG.atMost: "<=", KG.about: "~"}
 
 _REPORTS = """
@@ -50,23 +52,23 @@ SELECT ?figure ?indicator ?value ?normal ?unit ?kind ?modality ?bound ?words ?be
 } GROUP BY ?figure ?indicator ?value ?normal ?unit ?kind ?modality ?bound ?words ?begin ?end ?sentence
 """
 _STATES = """
-SELECT ?claim ?thing ?status ?modality ?words ?begin ?end ?sentence
-       (MAX(?kind) AS ?sort) (MIN(?label) AS ?name) (MIN(?one) AS ?year) WHERE {
+SELECT ?claim ?thing ?sort ?status ?modality ?words ?begin ?end ?sentence
+       (MIN(?label) AS ?name) (MIN(?one) AS ?year) WHERE {
   ?sentence kg:inReport <REPORT> .
   ?claim prov:wasDerivedFrom ?sentence ; a kg:Claim ; rdf:predicate ?predicate ; rdf:subject ?thing ;
          rdf:object ?status ; kg:modality ?modality ; kg:asWritten ?words ; kg:begin ?begin ; kg:end ?end .
   FILTER(?predicate = kg:hasStatus || ?predicate = kg:aimsAtStatus)
-  ?thing a ?kind ; rdfs:label ?label . FILTER(?kind IN (KINDS))
+  ?thing a ?sort ; rdfs:label ?label .
   OPTIONAL { ?claim kg:year ?one }
-} GROUP BY ?claim ?thing ?status ?modality ?words ?begin ?end ?sentence
+} GROUP BY ?claim ?thing ?sort ?status ?modality ?words ?begin ?end ?sentence
 """
 _MENTIONS = """
-SELECT ?mention ?thing ?words ?begin ?end ?sentence (MAX(?kind) AS ?sort) (MIN(?label) AS ?name) WHERE {
+SELECT ?mention ?thing ?sort ?words ?begin ?end ?sentence (MIN(?label) AS ?name) WHERE {
   ?sentence kg:inReport <REPORT> .
   ?mention prov:wasDerivedFrom ?sentence ; a kg:Mention ; kg:refersTo ?thing ; kg:asWritten ?words ;
            kg:begin ?begin ; kg:end ?end .
-  ?thing a ?kind ; rdfs:label ?label . FILTER(?kind IN (KINDS))
-} GROUP BY ?mention ?thing ?words ?begin ?end ?sentence
+  ?thing a ?sort ; rdfs:label ?label .
+} GROUP BY ?mention ?thing ?sort ?words ?begin ?end ?sentence
 """
 
 
@@ -92,8 +94,9 @@ def read_account(store: ox.Store, told: Told) -> Account:
         for row in _ask(store, _about(_SENTENCES, told))
     }
     readings = [_read_figure(row, quotes, told) for row in _ask(store, _about(_FIGURES, told))]
-    standings = [_read_state(row, quotes) for row in _ask(store, _about(_STATES, told))]
-    namings = [_read_mention(row, quotes) for row in _ask(store, _about(_MENTIONS, told))]
+    standings = [_read_state(row, quotes) for row in _take_first(_ask(store, _about(_STATES, told)), "claim", TRACKED)]
+    mentions = _take_first(_ask(store, _about(_MENTIONS, told)), "mention", NAMED)
+    namings = [_read_mention(row, quotes) for row in mentions]
     return Account(
         told,
         tuple(sorted(quotes.values(), key=lambda quote: (quote.begin, quote.iri))),
@@ -104,13 +107,24 @@ def read_account(store: ox.Store, told: Told) -> Account:
 
 
 def _about(query: str, told: Told) -> str:
-    return query.replace("REPORT", told.iri).replace("KINDS", ", ".join(f"kg:{kind}" for kind in TRACKED))
+    return query.replace("REPORT", told.iri)
 
 
 def _ask(store: ox.Store, query: str) -> Iterator[Mapping[str, Cell]]:
     table = run_query(store, query)
     for row in table.rows:
         yield dict(zip(table.columns, row, strict=True))
+
+
+def _take_first(rows: Iterable[Mapping[str, Cell]], key: str, kinds: Sequence[str]) -> Iterable[Mapping[str, Cell]]:
+    """Return of the rows that differ only in the kind of a thing that with the first of some kinds."""
+    found: dict[Cell, Mapping[str, Cell]] = {}
+    for row in rows:
+        if (kind := _local(row["sort"])) in kinds:
+            known = found.get(row[key])
+            if known is None or kinds.index(kind) < kinds.index(_local(known["sort"])):
+                found[row[key]] = row
+    return found.values()
 
 
 def _read_figure(row: Mapping[str, Cell], quotes: Mapping[str, Quote], told: Told) -> Reading:

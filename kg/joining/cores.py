@@ -55,7 +55,7 @@ def join_kinds(world: World, clusters: Clusters, rules: JoiningRules) -> None:
                 and (not general or (one.own and other.own) or len(text) > _GENERAL)
             ]
             if other := pick_one(clusters, near):
-                clusters.unite(Edge(*sorted((one.id, other.id)), "core", text))
+                clusters.unite(Edge(min(one.id, other.id), max(one.id, other.id), "core", text))
 
 
 def _group(world: World) -> Iterator[tuple[str, list[Node]]]:

@@ -31,7 +31,7 @@ def track_figures(before: Account, after: Account, rules: TrackingRules) -> Iter
     year = before.told.year
     if year is None:
         return
-    targets = list(_first_of_each(r for r in before.readings if r.modality == "target" and r.year == year))
+    targets = list(_first_of_each((r for r in before.readings if r.modality == "target" and r.year == year), rules))
     results = [
         r for r in after.readings if r.modality == "actual" and (r.year == year or r.period.startswith(f"{year}-"))
     ]
@@ -42,10 +42,19 @@ def track_figures(before: Account, after: Account, rules: TrackingRules) -> Iter
         yield _judge(silent, *found, rules) if found else _compute(silent, before, after, rules) or silent
 
 
-def _first_of_each(targets: Iterator[Reading]) -> Iterator[Reading]:
+def _first_of_each(targets: Iterator[Reading], rules: TrackingRules) -> Iterator[Reading]:
+    """Yield targets less those that the plan has told before: in its text, and as a number of its list of works."""
     seen: set[tuple[object, ...]] = set()
     for target in targets:
-        key = (target.indicator, target.owner, target.of, target.kind, target.unit, target.normal, target.bound)
+        key = (
+            rules.trim_indicator(target.name),
+            target.owner,
+            target.of,
+            target.kind,
+            target.unit,
+            target.normal,
+            target.bound,
+        )
         if key not in seen:
             seen.add(key)
             yield target
@@ -130,13 +139,24 @@ def _tell_apart(target: Reading, result: Reading, rules: TrackingRules) -> bool:
     wanted, found = rules.rank.findall(target.name), rules.rank.findall(result.name)
     if wanted and found and not set(wanted) & set(found):
         return True
-    said = find_clause(result)
+    said = _find_lead(result)
     if rules.stock.search(target.name) and not rules.stock.search(result.name) and rules.yearly.search(result.name):
         return True
     if rules.flow.search(target.name) and not rules.flow.search(result.name):
         lead = said[: len(said) - len(result.words)]
         return not rules.act.search(result.name + lead) or bool(rules.stock.search(lead))
     return target.words.startswith("突破") and bool(rules.flow.search(result.name))
+
+
+def _find_lead(result: Reading) -> str:
+    """Return the clause of a result, and the one before where it only tells a part of that: 新建基地80个，其中…65个."""
+    said = find_clause(result)
+    text = result.quote.text
+    begin = result.begin - result.quote.begin + len(result.words) - len(said)
+    if said.startswith("其中") and begin > 0:
+        before = max(text.rfind(mark, 0, begin - 1) for mark in "，。；：") + 1
+        return text[before:begin] + said
+    return said
 
 
 def _spell(reading: Reading, rules: TrackingRules) -> str:
