@@ -17,12 +17,13 @@ from kg.query.tables import format_csv, format_table
 from kg.resources import data_folder
 from kg.track import VERDICTS, Outcome, track_targets
 from kg.track.lives import trace_lives
-from kg.track.show import count_verdicts, list_outcomes, show_lives, show_outcomes, write_markdown
+from kg.track.show import count_verdicts, list_lives, list_outcomes, show_lives, show_outcomes, write_markdown
 from kg.track.triples import describe_outcomes
 
 _FILE = click.Path(path_type=Path)
 # Long enough for 第二批国家级…… and short enough for five columns.
 _CELL = 36
+_LINE = 100
 
 
 @click.command()
@@ -30,7 +31,9 @@ _CELL = 36
 @click.option("--year", type=int, help="The year whose targets are followed up; default: every year that can be.")
 @click.option("--latest", is_flag=True, help="Follow up only the last year of each place that can be.")
 @click.option("--verdict", "verdicts", multiple=True, type=click.Choice(VERDICTS), help="Only these. Repeatable.")
-@click.option("--lives", is_flag=True, help="Show the states of works over the years instead.")
+@click.option(
+    "--lives", is_flag=True, help="Show the states of works over the years instead: a table, or CSV with sentences."
+)
 @click.option("--format", "form", type=click.Choice(["table", "csv", "md", "ttl"]), default="table", show_default=True)
 @click.option("-o", "--output", type=_FILE, help="Write to this file instead of the screen.")
 @graph_options
@@ -56,14 +59,18 @@ def track(
       kg track 南宁市 --on exports/all.ttl --latest
       kg track 南宁市 --store reports.db --year 2023 --format md -o 兑现.md
       kg track --store reports.db --verdict missed --format csv
-      kg track 南宁市 --store reports.db --lives
+      kg track 南宁市 --store reports.db --lives --format csv
     """
     rules = load_tracking(data_folder())
     with open_graphs(graphs, store) as opened:
+        if lives and form in ("md", "ttl"):
+            raise click.UsageError("--lives has the formats table and csv")
         reports = choose_reports(opened, place, graphs, store)
         if lives:
             accounts = [read_account(opened, told) for told in reports]
-            put_text(format_csv(show_lives(trace_lives(accounts, rules))), output)
+            traced = trace_lives(accounts, rules)
+            lines = format_table(show_lives(traced), width=_LINE) if form == "table" else format_csv(list_lives(traced))
+            put_text(lines, output)
             return
         outcomes = list(_track(opened, reports, year, latest, rules))
     if not outcomes:

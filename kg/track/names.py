@@ -25,7 +25,7 @@ _SHORT_FORM, _SHORT_SCORE, _SHORTEST_FORM = 0.5, 0.8, 5
 _SHORTEST, _SHORTEST_PART, _PART = 4, 5, 0.5
 # A name bent in its middle keeps this share of its characters, at least so many, so many of them at its front, where a
 # pair of characters is rare.
-_BENT, _LEAST_BENT, _FRONT, _TELLING = 0.6, 5, 3, 11.0
+_BENT, _LEAST_BENT, _FRONT, _TELLING = 0.6, 5, 3, 10.0
 # What tells a name from others stands at its front (合众新能源汽车 is not 新能源汽车), if it is not a place.
 _PLACE_FRONT = re.compile("(?:中国|.*[省市县区州盟镇乡]|.*(?:大道|路))")
 

@@ -12,7 +12,7 @@ _CLAUSE_ENDS = "，。；：！？"
 # Between the things of a list, and about their names.
 _BETWEEN = re.compile("[、和及与等以“”（）《》 ]+")
 _SEPARATOR = re.compile("、|和(?!谐|平|顺|美)|以及|及(?!时)|(?<!参)与")
-_LEAST, _MOST = 5, 22
+_LEAST, _MOST = 4, 22
 
 
 def list_targets(account: Account, rules: TrackingRules) -> Iterator[Standing | Naming]:

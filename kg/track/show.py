@@ -31,6 +31,7 @@ _ADVANCED = "推进"
 _EACH = "分别"
 _LISTED = re.compile(r"^[0-9]+[.．、](?![0-9])")
 _NAMED = "提及，未写状态"
+_AIMED = "拟"
 
 
 def tell_verdict(outcome: Outcome) -> str:
@@ -106,7 +107,24 @@ def list_outcomes(outcomes: Sequence[Outcome]) -> Table:
 
 
 def show_lives(lives: Sequence[Life]) -> Table:
-    """Return life lines as a table, one row a state, with its sentence."""
+    """Return life lines as a table for people: one line a thing, of what was reached and what was last aimed at.
+
+    Only things of which reports tell two steps at least are shown.
+    """
+    rows = []
+    for life in lives:
+        reached = [stop for stop in life.stops if stop.state.modality == "actual"]
+        steps = [f"{s.year} {s.word}" for n, s in enumerate(reached) if n == 0 or reached[n - 1].word != s.word]
+        last = life.stops[-1]
+        if last.state.modality == "target":
+            steps.append(f"{last.year} {_AIMED}{last.word}")
+        if len(steps) > 1:
+            rows.append((life.name, life.kind, " → ".join(steps)))
+    return Table(("事项 subject", "类别 class", "历程 life line"), tuple(rows))
+
+
+def list_lives(lives: Sequence[Life]) -> Table:
+    """Return life lines as a table for programs: one row a state, with its sentence."""
     rows = (
         (life.name, life.kind, stop.year, stop.word, stop.state.modality, stop.told.year, stop.state.quote.text)
         for life in lives
