@@ -27,6 +27,9 @@ _TABLES = {
     "body": {"pattern", "yes", "no"},
     "scheme": {"pattern", "yes", "no"},
     "item": {"pattern", "yes", "no"},
+    "span": {"pattern", "yes", "no"},
+    "grown": {"pattern", "yes", "no"},
+    "measured": {"pattern", "yes", "no"},
     "quoted": {"pattern", "yes", "no"},
     "lead": {"pattern", "yes", "no"},
     "item_front": {"pattern", "yes", "no"},
@@ -49,7 +52,8 @@ class TrackingRules:
 
     Of things: `advance` are the words before a name that is to be pushed ahead, `push` those right before a `body` or
     `scheme`; `item` and `quoted` are works that nothing names, `item_front` what is no part of their names; `lead` may
-    stand between a name and the state of its list; `carried` tells that works had begun,
+    stand between a name and the state of its list; `span` tells that a sentence looks back over several years, `grown`
+    that a figure is what there is by now, `measured` that a name ends in what is measured of something; `carried` tells that works had begun,
     `finished` that they are taken into use, `part` that only a part is spoken of, `bound` that a name ends here.
     `steps_of_life` are word, status and pattern of each step.
     """
@@ -73,6 +77,9 @@ class TrackingRules:
     body: re.Pattern[str]
     scheme: re.Pattern[str]
     item: re.Pattern[str]
+    span: re.Pattern[str]
+    grown: re.Pattern[str]
+    measured: re.Pattern[str]
     quoted: re.Pattern[str]
     lead: re.Pattern[str]
     item_front: re.Pattern[str]
@@ -152,6 +159,9 @@ def load_tracking(folder: Path) -> TrackingRules:
         body=pattern("body"),
         scheme=pattern("scheme"),
         item=pattern("item"),
+        span=pattern("span"),
+        grown=pattern("grown"),
+        measured=pattern("measured"),
         quoted=pattern("quoted"),
         lead=pattern("lead"),
         item_front=pattern("item_front"),
