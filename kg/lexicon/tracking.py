@@ -53,8 +53,9 @@ class TrackingRules:
     Of things: `advance` are the words before a name that is to be pushed ahead, `push` those right before a `body` or
     `scheme`; `item` and `quoted` are works that nothing names, `item_front` what is no part of their names; `lead` may
     stand between a name and the state of its list; `span` tells that a sentence looks back over several years, `grown`
-    that a figure is what there is by now, `measured` that a name ends in what is measured of something; `carried` tells that works had begun,
-    `finished` that they are taken into use, `part` that only a part is spoken of, `bound` that a name ends here.
+    that a figure is what there is by now, `measured` that a name ends in what is measured of something; `carried`
+    tells that works had begun, `finished` that they are taken into use, `part` that only a part is spoken of, `bound`
+    that a name ends here.
     `steps_of_life` are word, status and pattern of each step.
     """
 
