@@ -107,11 +107,14 @@ def join_sorts(world: World, clusters: Clusters, rules: JoiningRules) -> None:
 
     def fits(short: _Form, long: _Form) -> bool:
         sort = rules.sorts[short.node.kind]
-        rest = long.text.removeprefix(short.text)
-        return rest != long.text and not rules.is_general(short.text) and sort.fullmatch(rest) is not None
+        for one, other in ((short.text, long.text), (short.whole, long.whole)):
+            rest = other.removeprefix(one)
+            if rest != other and not rules.is_general(one) and not world.divisions.find(one) and sort.fullmatch(rest):
+                return True
+        return False
 
-    pools = _fill_pools(world, frozenset(rules.sorts), lambda form: form.text[:2])
-    _join_pools(world, clusters, pools, "short", fits)
+    for share in (lambda form: form.text[:2], lambda form: form.whole[:2]):
+        _join_pools(world, clusters, _fill_pools(world, frozenset(rules.sorts), share), "short", fits)
 
 
 def join_omitted(world: World, clusters: Clusters, rules: JoiningRules) -> None:
