@@ -14,7 +14,7 @@ STORE ?= reports.db
 
 run-decade: $(VENV)/.ready
 	$(BIN)/kg build $(REPORTS)/$(PLACE)-*.txt --store $(STORE)
-	$(BIN)/kg track $(PLACE) --store $(STORE)
+	$(BIN)/kg track $(PLACE) --store $(STORE) --latest
 
 test: $(VENV)/.ready
 	$(BIN)/python -m pytest -q

@@ -1,5 +1,7 @@
 """Several reports on the command line: one joined file, a store, copies told of, removal."""
 
+from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -15,13 +17,24 @@ from kg.store import list_graphs, open_store
 SOURCES = data_folder() / "gold" / "years" / "sources"
 
 
+_load_once = cache(load_rules)
+
+
+@pytest.fixture(autouse=True)
+def rules_are_loaded_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the commands share the rules, which never change."""
+    for command in ("build", "keep", "identity"):
+        monkeypatch.setattr(import_module(f"kg.cli.{command}"), "load_rules", _load_once)
+    monkeypatch.setattr("kg.crew.load_rules", _load_once)
+
+
 @pytest.fixture(scope="module")
 def shortened(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The beginnings of two reports of one city."""
     folder = tmp_path_factory.mktemp("reports")
     for year in (2017, 2018):
         text = (SOURCES / f"nanning-{year}.txt").read_text(encoding="utf-8")
-        (folder / f"南宁市-{year}.txt").write_text(text[:1500], encoding="utf-8")
+        (folder / f"南宁市-{year}.txt").write_text(text[:900], encoding="utf-8")
     return folder
 
 
@@ -64,7 +77,7 @@ def test_copies_are_told_of_and_counted_once(
     first, second = sorted(shortened.iterdir())
     again = tmp_path / "again.txt"
     again.write_text(first.read_text(encoding="utf-8").replace("。", "。 ", 3), encoding="utf-8")
-    rules = load_rules(data_folder())
+    rules = _load_once(data_folder())
     (one, same), (mislabelled,), (clash,) = (
         read_reports(paths, rules, Given(place="南宁市", year=year))
         for paths, year in (([first, again], 2017), ([first], 2019), ([second], 2017))

@@ -41,6 +41,7 @@ FLOORS = {
     "explorer": 5,
     "learn": 5,
     "pipeline": 6,
+    "crew": 7,
     "coverage": 7,
     "explain": 7,
     "sameness": 7,

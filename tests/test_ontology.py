@@ -148,7 +148,10 @@ def test_ontology_shapes_and_rules_agree_on_the_ends_of_a_relation(predicate: st
     )
     for end, one, several, allowed in ends:
         ontology = {str(kind).removeprefix(KG.base) for way in (one, several) for kind in GRAPH.objects(term, way)}
-        kinds = SHAPES.value(rdflib.URIRef(f"https://w3id.org/govkg/shapes#{predicate}-{end}-kind"), SH["in"])
+        shape = SHAPES.value(
+            rdflib.URIRef(f"https://w3id.org/govkg/shapes#{predicate}-{end}-kind"), SH.qualifiedValueShape
+        )
+        kinds = SHAPES.value(shape, SH["in"])
         assert kinds is not None
         checked = {str(kind).removeprefix(KG.base) for kind in SHAPES.items(kinds)} - {str(SKOS.Concept)}
         assert checked == ontology

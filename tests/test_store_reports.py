@@ -79,7 +79,16 @@ def test_one_thing_is_one_node_with_one_label_and_every_merge_has_a_reason(
         store, "SELECT ?words ?reason WHERE { ?m a kg:Merge ; rdfs:label ?words ; kg:mergeReason ?reason }"
     )
     assert merges.rows
-    assert {reason for _, reason in merges.rows} <= {"core", "short", "part", "defined", "number", "division", "given"}
+    assert {reason for _, reason in merges.rows} <= {
+        "core",
+        "short",
+        "part",
+        "omitted",
+        "defined",
+        "number",
+        "division",
+        "given",
+    }
     left = "SELECT ?x WHERE { ?m kg:mergedFrom ?x . ?x a ?kind }"
     assert run_query(store, left).rows == ()
     assert joins_graph() in {entry.graph for entry in list_graphs(store)}

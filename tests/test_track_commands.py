@@ -44,7 +44,7 @@ def test_track_writes_statements_that_lead_to_both_figures(
 
 
 def test_track_shows_life_lines(capsys: pytest.CaptureFixture[str], graph: Path) -> None:
-    status, out, _ = run(capsys, "track", "--on", graph, "--lives")
+    status, out, _ = run(capsys, "track", "--on", graph, "--lives", "--format", "csv")
     assert status == 0
     assert "比亚迪项目,Project,2024,竣工,target,2024," in out
 

@@ -54,12 +54,22 @@ def _find_doubles(account: Account, rules: CheckRules) -> Iterator[Doubt]:
     """Yield indicators of which one report tells two values of one year, further apart than rounding."""
     groups: dict[tuple[object, ...], list[Reading]] = defaultdict(list)
     for reading in account.readings:
-        if reading.year and reading.indicator in _LISTED and is_plain(reading, rules):
+        if (
+            reading.year
+            and reading.indicator in _LISTED
+            and is_plain(reading, rules)
+            and not _is_otherwise(reading, rules)
+        ):
             groups[(*series_of(reading), reading.modality, reading.year)].append(reading)
     for first, *others in groups.values():
         other = next((other for other in others if not span_of(first).meets(span_of(other))), None)
         if other is not None:
             yield Doubt("double", account.told, (first, other), f"同一指标两个数值：{first.words}，{other.words}")
+
+
+def _is_otherwise(reading: Reading, rules: CheckRules) -> bool:
+    """Tell whether a figure is told on another basis, or in a sentence that looks back over several years."""
+    return bool(rules.basis.search(find_clause(reading)) or rules.span.search(reading.quote.text))
 
 
 def _find_growth(account: Account, before: Account, year: int, rules: CheckRules) -> Iterator[Doubt]:

@@ -10,7 +10,8 @@ from kg.api import LEAST
 from kg.model import Report
 from kg.pipeline import Given, Rules, extract, load_rules, publish, read_report
 from kg.resources import data_folder
-from kg.sameness import Pair, count_pairs, judge_pairs, read_pairs
+from kg.sameness import Pair, count_pairs, half_of, judge_pairs, read_pairs
+from kg.score import Counts
 
 _FILE = click.Path(path_type=Path)
 
@@ -40,10 +41,16 @@ def identity(pairs: Path | None, reports: tuple[Path, ...], place: str, errors: 
     judged = judge_pairs(read_pairs(pairs or years / "identity.tsv"), documents, _place(place, rules), rules)
     counts = count_pairs(judged)
     click.echo(f"{len(judged)} 对 pairs, {counts.hits + counts.missed} 对同一 one thing")
-    click.echo(f"P {counts.precision:.3f}  R {counts.recall:.3f}  F1 {counts.f1:.3f}")
+    click.echo(_measure(counts))
+    for half, name in enumerate(("一半（规则据此而定） the half that rules were made on", "另一半 the other half")):
+        click.echo(f"{_measure(count_pairs([found for found in judged if half_of(found[0]) == half]))}  {name}")
     for pair, found in judged if errors else ():
         if pair.same != found:
             click.echo(_tell(pair))
+
+
+def _measure(counts: Counts) -> str:
+    return f"P {counts.precision:.3f}  R {counts.recall:.3f}  F1 {counts.f1:.3f}"
 
 
 def _place(name: str, rules: Rules) -> Report:

@@ -8,11 +8,12 @@ from pathlib import Path
 import click
 
 from kg.cli.sift import Read, sift_reports
+from kg.crew import gather_crew, keep_all, read_one, write_all
 from kg.explorer import build_page
-from kg.pipeline import Rules, describe, extract, join, link_document, load_rules, publish, tabulate
+from kg.pipeline import Rules, join, load_rules
 from kg.resources import data_folder
 from kg.store import keep_page, open_store, page_path
-from kg.store.readings import Reading
+from kg.store.fresh import fill_reports, is_new, make_aside
 from kg.store.reports import Change, change_reports, read_tables
 
 _FILE = click.Path(path_type=Path)
@@ -22,17 +23,32 @@ _AT_ONCE = 12
 
 def keep_reports(reports: Sequence[Read], folder: Path, html: bool, quiet: bool, least: float, rules: Rules) -> None:
     """Put reports into a store; copies of what is there or came before are told of and left out."""
+    if is_new(folder):
+        _make_new(sift_reports(reports), folder, html, quiet, least, rules)
+        return
     store = open_store(folder)
     held = [table.shape for table in read_tables(store, folder)]
     sifted = sift_reports(reports, held, folder)
     for number in range(0, len(sifted), _AT_ONCE):
-        readings = [_read(one, least, rules) for one in sifted[number : number + _AT_ONCE]]
+        readings = [read_one(one.report, least, rules) for one in sifted[number : number + _AT_ONCE]]
         change = change_reports(store, folder, lambda tables: join(tables, rules), readings)
         _keep_pages(change, folder, html)
         if not quiet:
             _tell(change)
     # Without it the next to open the store reads the whole log again.
     store.flush()
+
+
+def _make_new(reports: Sequence[Read], folder: Path, html: bool, quiet: bool, least: float, rules: Rules) -> None:
+    with make_aside(folder) as aside, gather_crew(len(reports)) as crew:
+        held = sorted(keep_all([one.report for one in reports], least, aside, crew), key=lambda kept: kept[0].report)
+        joins = join([table for table, _ in held], rules)
+        graphs = write_all(held, joins, aside, html, crew)
+        for key, size in fill_reports(aside, {kept[0].report: kept for kept in held}, joins, graphs):
+            if not quiet:
+                click.echo(f"{key}  {size:,} 三元组 triples", err=True)
+    if not quiet:
+        click.echo(f"{len(held)} 份报告 reports", err=True)
 
 
 @click.command()
@@ -51,11 +67,6 @@ def remove(keys: tuple[str, ...], store: Path, quiet: bool) -> None:
     _keep_pages(change, store, html=False)
     if not quiet:
         _tell(change)
-
-
-def _read(read: Read, least: float, rules: Rules) -> Reading:
-    linked = link_document(publish(extract(read.report, rules), least), rules)
-    return Reading(tabulate(linked, rules), describe(linked, rules))
 
 
 def _keep_pages(change: Change, folder: Path, html: bool) -> None:

@@ -17,25 +17,30 @@ from kg.query.tables import format_csv, format_table
 from kg.resources import data_folder
 from kg.track import VERDICTS, Outcome, track_targets
 from kg.track.lives import trace_lives
-from kg.track.show import count_verdicts, list_outcomes, show_lives, show_outcomes, write_markdown
+from kg.track.show import count_verdicts, list_lives, list_outcomes, show_lives, show_outcomes, write_markdown
 from kg.track.triples import describe_outcomes
 
 _FILE = click.Path(path_type=Path)
 # Long enough for 第二批国家级…… and short enough for five columns.
 _CELL = 36
+_LINE = 100
 
 
 @click.command()
 @click.argument("place", required=False)
 @click.option("--year", type=int, help="The year whose targets are followed up; default: every year that can be.")
+@click.option("--latest", is_flag=True, help="Follow up only the last year of each place that can be.")
 @click.option("--verdict", "verdicts", multiple=True, type=click.Choice(VERDICTS), help="Only these. Repeatable.")
-@click.option("--lives", is_flag=True, help="Show the states of works over the years instead.")
+@click.option(
+    "--lives", is_flag=True, help="Show the states of works over the years instead: a table, or CSV with sentences."
+)
 @click.option("--format", "form", type=click.Choice(["table", "csv", "md", "ttl"]), default="table", show_default=True)
 @click.option("-o", "--output", type=_FILE, help="Write to this file instead of the screen.")
 @graph_options
 def track(
     place: str | None,
     year: int | None,
+    latest: bool,
     verdicts: tuple[str, ...],
     lives: bool,
     form: str,
@@ -51,19 +56,23 @@ def track(
 
     \b
     Examples:
-      kg track 南宁市 --on exports/all.ttl
+      kg track 南宁市 --on exports/all.ttl --latest
       kg track 南宁市 --store reports.db --year 2023 --format md -o 兑现.md
       kg track --store reports.db --verdict missed --format csv
-      kg track 南宁市 --store reports.db --lives
+      kg track 南宁市 --store reports.db --lives --format csv
     """
     rules = load_tracking(data_folder())
     with open_graphs(graphs, store) as opened:
+        if lives and form in ("md", "ttl"):
+            raise click.UsageError("--lives has the formats table and csv")
         reports = choose_reports(opened, place, graphs, store)
         if lives:
             accounts = [read_account(opened, told) for told in reports]
-            put_text(format_csv(show_lives(trace_lives(accounts, rules))), output)
+            traced = trace_lives(accounts, rules)
+            lines = format_table(show_lives(traced), width=_LINE) if form == "table" else format_csv(list_lives(traced))
+            put_text(lines, output)
             return
-        outcomes = list(_track(opened, reports, year, rules))
+        outcomes = list(_track(opened, reports, year, latest, rules))
     if not outcomes:
         raise BadInput(
             place or "the graphs",
@@ -82,13 +91,18 @@ def track(
     click.echo(count_verdicts(kept), err=True)
 
 
-def _track(store: ox.Store, reports: Sequence[Told], year: int | None, rules: TrackingRules) -> Iterator[Outcome]:
+def _track(
+    store: ox.Store, reports: Sequence[Told], year: int | None, latest: bool, rules: TrackingRules
+) -> Iterator[Outcome]:
     """Yield the outcomes of each pair of reports of one place and neighbouring years."""
     by_year = {(told.place, told.year): told for told in reports}
+    pairs = [
+        (one, by_year[one.place, one.year + 1]) for one in reports if one.year and (one.place, one.year + 1) in by_year
+    ]
+    last = {one.place: one.year for one, _ in pairs}
     after: Account | None = None
-    for told in reports:
-        follow_up = by_year.get((told.place, told.year + 1)) if told.year else None
-        if follow_up and year in (None, told.year):
+    for told, follow_up in pairs:
+        if year in (None, told.year) and (not latest or last[told.place] == told.year):
             before = after if after and after.told == told else read_account(store, told)
             after = read_account(store, follow_up)
             yield from track_targets(before, after, rules)

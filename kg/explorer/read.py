@@ -96,7 +96,7 @@ class _Reader:
         entities: dict[str, _Named] = {}
         for said in self._graphs:
             for subject, about in said.items():
-                kind = next((_KINDS[str(t)] for t in about.get(RDF.type, ()) if t in _KINDS), None)
+                kind = next((kind for term, kind in _KINDS.items() if term in about.get(RDF.type, ())), None)
                 if kind is None:
                     continue
                 named = entities.setdefault(self._local(subject), _Named(kind))

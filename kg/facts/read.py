@@ -5,7 +5,7 @@ A report at a time: ten years of a city and the cities of a country take the sam
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 import pyoxigraph as ox
@@ -16,6 +16,8 @@ from kg.vocab import KG, VOCABULARY
 
 # The kinds of things that have a life line.
 TRACKED = ("Project", "Zone", "Facility", "Corridor")
+# And those that a plan may promise to push ahead; a thing of two kinds counts as the first of them.
+NAMED = (*TRACKED, "Organization", "Programme")
 _BOUNDS = {KG.exactly: "=", KG.atLeast: ">=", KG.atMost: "<=", KG.about: "~"}
 
 _REPORTS = """
@@ -92,8 +94,9 @@ def read_account(store: ox.Store, told: Told) -> Account:
         for row in _ask(store, _about(_SENTENCES, told))
     }
     readings = [_read_figure(row, quotes, told) for row in _ask(store, _about(_FIGURES, told))]
-    standings = [_read_state(row, quotes) for row in _ask(store, _about(_STATES, told)) if _is_tracked(row)]
-    namings = [_read_mention(row, quotes) for row in _ask(store, _about(_MENTIONS, told)) if _is_tracked(row)]
+    standings = [_read_state(row, quotes) for row in _take_first(_ask(store, _about(_STATES, told)), "claim", TRACKED)]
+    mentions = _take_first(_ask(store, _about(_MENTIONS, told)), "mention", NAMED)
+    namings = [_read_mention(row, quotes) for row in mentions]
     return Account(
         told,
         tuple(sorted(quotes.values(), key=lambda quote: (quote.begin, quote.iri))),
@@ -113,8 +116,15 @@ def _ask(store: ox.Store, query: str) -> Iterator[Mapping[str, Cell]]:
         yield dict(zip(table.columns, row, strict=True))
 
 
-def _is_tracked(row: Mapping[str, Cell]) -> bool:
-    return _local(row["sort"]) in TRACKED
+def _take_first(rows: Iterable[Mapping[str, Cell]], key: str, kinds: Sequence[str]) -> Iterable[Mapping[str, Cell]]:
+    """Return of the rows that differ only in the kind of a thing that with the first of some kinds."""
+    found: dict[Cell, Mapping[str, Cell]] = {}
+    for row in rows:
+        if (kind := _local(row["sort"])) in kinds:
+            known = found.get(row[key])
+            if known is None or kinds.index(kind) < kinds.index(_local(known["sort"])):
+                found[row[key]] = row
+    return found.values()
 
 
 def _read_figure(row: Mapping[str, Cell], quotes: Mapping[str, Quote], told: Told) -> Reading:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.joining.clusters import Clusters, Edge
-from kg.joining.cores import join_cores
+from kg.joining.cores import join_cores, join_kinds
 from kg.joining.nodes import gather_nodes
 from kg.joining.outcome import (
     Joined,
@@ -17,11 +17,21 @@ from kg.joining.outcome import (
     Merge,
     choose_heads,
     find_numbered,
+    gather_kinds,
     join_numbered,
     tell_merges,
     vote_names,
 )
-from kg.joining.shortened import join_parts, join_routes, join_short_forms, join_sorts
+from kg.joining.shortened import (
+    join_firms,
+    join_initials,
+    join_local,
+    join_omitted,
+    join_parts,
+    join_routes,
+    join_short_forms,
+    join_sorts,
+)
 from kg.joining.tables import Table, make_table, shape_report
 from kg.joining.told import find_defined, find_renamed, find_verdicts
 from kg.lexicon.divisions import Divisions
@@ -35,7 +45,7 @@ def join_tables(tables: Sequence[Table], divisions: Divisions, linking: LinkingR
     """Join the entities of reports."""
     world = gather_nodes(tables, divisions, linking, rules)
     same, apart = find_verdicts(world, linking, rules)
-    clusters = Clusters(world, apart)
+    clusters = Clusters(world, apart, rules.together)
     for (left, right), verdict in sorted(same.items(), key=lambda pair: pair[0]):
         clusters.unite(Edge(left, right, "given", verdict.why), told=True)
     for edge in find_renamed(world):
@@ -47,11 +57,19 @@ def join_tables(tables: Sequence[Table], divisions: Divisions, linking: LinkingR
     join_short_forms(world, clusters, rules)
     join_parts(world, clusters, rules)
     join_sorts(world, clusters, rules)
+    join_omitted(world, clusters, rules)
+    join_initials(world, clusters, rules)
+    join_local(world, clusters, rules)
+    join_firms(world, clusters, rules)
+    join_kinds(world, clusters, rules)
+    join_parts(world, clusters, rules, across=True)
+    join_local(world, clusters, rules, across=True)
     join_numbered(world, clusters)
     heads = choose_heads(world, clusters)
     names = vote_names(tables, heads, world, linking)
+    kinds = gather_kinds(heads, world)
     things = {
-        identity: Joined(heads[identity], world.nodes[heads[identity]].kind, names[heads[identity]])
+        identity: Joined(heads[identity], kinds[heads[identity]], names[heads[identity]])
         for identity, node in world.nodes.items()
         if node.real
     }

@@ -23,8 +23,11 @@ class Edge:
 class Clusters:
     """Disjoint sets of nodes. A union that was refused leaves no trace, so rules may propose more than holds."""
 
-    def __init__(self, world: World, apart: Iterable[tuple[str, str]]) -> None:
+    def __init__(
+        self, world: World, apart: Iterable[tuple[str, str]], together: frozenset[tuple[str, str]] = frozenset()
+    ) -> None:
         self._world = world
+        self._together = together
         self._parents = {identity: identity for identity in world.nodes}
         self._members = {identity: [identity] for identity in world.nodes}
         self._apart: dict[str, set[str]] = {}
@@ -63,11 +66,12 @@ class Clusters:
         return any(self._apart.get(one, set()) & {*self._members[right]} for one in self._members[left])
 
     def _fit(self, left: str, right: str) -> bool:
-        """Tell whether no two members are of different kinds or of places of which neither lies in the other."""
+        """Tell whether all members are of kinds that one thing may be of, and of places that lie in each other."""
         nodes = self._world.nodes
         for one in (nodes[identity] for identity in self._members[left]):
             for other in (nodes[identity] for identity in self._members[right]):
-                if one.kind != other.kind or not self._lie_together(one, other):
+                alike = one.kind == other.kind or (one.kind, other.kind) in self._together
+                if not alike or not self._lie_together(one, other):
                     return False
         return True
 

@@ -8,6 +8,8 @@ from kg.joining.clusters import Clusters, Edge
 from kg.joining.nodes import Node, World
 from kg.lexicon.joining import JoiningRules
 
+_GENERAL = 4  # Longer names of general words are rarely two things' of one place.
+
 
 def join_cores(world: World, clusters: Clusters, rules: JoiningRules) -> None:
     """Unite nodes of one kind and core where their places allow it.
@@ -31,6 +33,29 @@ def join_cores(world: World, clusters: Clusters, rules: JoiningRules) -> None:
             near = [other for other in placed if belongs_to(node, other, world) and (not general or other.own)]
             if near and len({clusters.find(other.id) for other in near}) == 1:
                 clusters.unite(Edge(node.id, near[0].id, "core", core))
+
+
+def join_kinds(world: World, clusters: Clusters, rules: JoiningRules) -> None:
+    """Unite nodes of one core and of kinds that one thing may be of, where each may be one thing only.
+
+    A works (地铁1号线 as a Project) and what was built (1号线 as a Facility) are one.
+    """
+    groups: dict[str, dict[str, Node]] = {}
+    for node in world.nodes.values():
+        for core in node.cores:
+            groups.setdefault(core.text, {})[node.id] = node
+    for text, found in sorted(groups.items()):
+        general = rules.is_general(text)
+        for one in found.values():
+            near = [
+                other
+                for other in found.values()
+                if (one.kind, other.kind) in rules.together
+                and may_be_one(one, other, world)
+                and (not general or (one.own and other.own) or len(text) > _GENERAL)
+            ]
+            if other := pick_one(clusters, near):
+                clusters.unite(Edge(min(one.id, other.id), max(one.id, other.id), "core", text))
 
 
 def _group(world: World) -> Iterator[tuple[str, list[Node]]]:
@@ -80,6 +105,18 @@ def may_be_one(one: Node, other: Node, world: World) -> bool:
         loose, placed = (other, one) if one.place else (one, other)
         return belongs_to(loose, placed, world) or placed.scoped is False or placed.own
     return True
+
+
+def are_nested(one: Node, other: Node, world: World) -> bool:
+    """Tell whether two nodes may be one, or are zones of which a report names one by its district and one without.
+
+    A zone alone may be so: each district has a hospital of its own, and the city has one too.
+    """
+    if may_be_one(one, other, world):
+        return True
+    if one.kind != "Zone" or other.kind != "Zone" or not (one.homes & other.homes and one.place and other.place):
+        return False
+    return one.place in world.line(other.place) or other.place in world.line(one.place)
 
 
 def pick_one(clusters: Clusters, nodes: Sequence[Node]) -> Node | None:

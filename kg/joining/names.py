@@ -14,6 +14,7 @@ from kg.numerals import read_numeral
 _NATION = re.compile("(?:中国|我国|中华人民共和国)(?!共产党|人民|科学院|工程院|科学技术|中)")
 _ORDINAL = re.compile("[一二三四五六七八九十百]+(?=号线|号院|[届期次]|中|小|桥)")
 _SHORTEST = 3  # of what is left of a name: 东盟 is not 中国—东盟
+_STATION = re.compile("[东南西北]站")
 _RANK = re.compile("(?<=..)[市县区州]$")
 _BRACKETED = re.compile(r"\(([^()]+)\)")
 
@@ -129,6 +130,8 @@ def _cut_own(kind: str, name: str, view: Places, rules: JoiningRules) -> str:
         own = view.line[0]
         for word in (own.name, *own.short_names):
             rest = name.replace(word, "")
+            if kind == "Facility" and _STATION.fullmatch(rest):
+                return rest
             if name.startswith(word) and rules.is_general(rest) and len(rest) >= _SHORTEST:
                 # Beside their own place general words are names: 会展中心改扩建 in Nanning is Nanning's.
                 return rest

@@ -10,14 +10,15 @@ from kg.joining.clusters import Clusters, Edge
 from kg.joining.nodes import Node, World, name_stem
 from kg.joining.tables import Named, Table
 from kg.lexicon.linking import LinkingRules
+from kg.vocab import VOCABULARY
 
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """What an id stands for among all reports: the id, kind and name of its thing."""
+    """What an id stands for among all reports: the id, kinds and name of its thing."""
 
     id: str
-    kind: str
+    kinds: tuple[str, ...]
     name: str
 
 
@@ -79,6 +80,14 @@ def _age(node: Node, world: World) -> int:
     if node.code is None or node.code not in world.divisions:
         return 0
     return -(world.divisions.by_code(node.code).valid_from or 0)
+
+
+def gather_kinds(heads: Mapping[str, str], world: World) -> dict[str, tuple[str, ...]]:
+    """Return the kinds that reports take each head for, in the ontology's order."""
+    found: dict[str, set[str]] = {}
+    for identity, head in heads.items():
+        found.setdefault(head, set()).add(world.nodes[identity].kind)
+    return {head: tuple(kind for kind in VOCABULARY.kinds if kind in kinds) for head, kinds in found.items()}
 
 
 def vote_names(

@@ -38,7 +38,7 @@ def rewrite_triples(triples: Iterable[Triple], joins: Joins, root: str) -> dict[
         if thing is None:
             found[place, predicate, _move(value, moved)] = None
         elif predicate == RDF.type:
-            found[place, predicate, KG.term(thing.kind)] = None
+            found.update(((place, predicate, KG.term(kind)), None) for kind in thing.kinds)
         elif predicate == RDFS.label:
             found[place, RDFS.label, chinese(thing.name)] = None
             if isinstance(value, Literal) and value.text != thing.name:

@@ -10,13 +10,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from kg.joining.clusters import Clusters, Edge
-from kg.joining.cores import may_be_one, pick_one
+from kg.joining.cores import are_nested, may_be_one, pick_one
 from kg.joining.names import read_route
 from kg.joining.nodes import Node, World
+from kg.joining.omitted import list_variants, omits_words, takes_initials
 from kg.joining.words import WordCutter, drops_general, gives_short
 from kg.lexicon.joining import JoiningRules
 
 _TAIL = 3
+_LONGEST_INITIALS = 5
+_SHORTEST_LOCAL = 4
+_LONGEST_FIRM = 4
 # What opens a longer name and makes it another thing's: a number, or a name before this one in a list.
 _APART = re.compile("[0-9]|第[一二三四五六七八九十]|[+、和与及含(]$")
 
@@ -29,6 +33,9 @@ class _Form:
     text: str
     node: Node
 
+
+# No pairs of kinds: the names of a pool are of one.
+_ALIKE: frozenset[tuple[str, str]] = frozenset()
 
 # (kind, home, characters that both names share) to the names there
 _Pools = dict[tuple[str, str, str], list[_Form]]
@@ -54,19 +61,24 @@ def join_short_forms(world: World, clusters: Clusters, rules: JoiningRules) -> N
     _join_pools(world, clusters, pools, "short", fits)
 
 
-def join_parts(world: World, clusters: Clusters, rules: JoiningRules) -> None:
-    """Unite a name with the one that says more at its beginning, such as the whole that the thing is part of."""
+def join_parts(world: World, clusters: Clusters, rules: JoiningRules, across: bool = False) -> None:
+    """Unite a name with the one that says more at its beginning, such as the whole that the thing is part of.
+
+    If `across`, of names of two kinds that one thing may be of.
+    """
     cutter = WordCutter()
 
     def fits(short: _Form, long: _Form) -> bool:
-        for one, other in ((short.whole, long.whole), (short.text, long.text)):
+        # 西部新通道(平陆)运河 is named as 平陆运河 too.
+        inlined = [] if long.whole.endswith(")") else [(short.whole, re.sub("[()]", "", long.whole))]
+        for one, other in ((short.whole, long.whole), (short.text, long.text), *inlined):
             before = len(other) - len(one)
             if len(one) >= rules.shortest_part and before > 1 and other.endswith(one) and not rules.is_general(one):
                 return not _APART.search(other[:before]) and cutter.has_edge(other, before)
         return False
 
-    pools = _fill_pools(world, rules.part_kinds, lambda form: form.text[-_TAIL:])
-    _join_pools(world, clusters, pools, "part", fits)
+    pools = _fill_pools(world, rules.part_kinds, lambda form: form.text[-_TAIL:], across)
+    _join_pools(world, clusters, pools, "part", fits, rules.together if across else _ALIKE)
 
 
 def join_routes(world: World, clusters: Clusters, rules: JoiningRules) -> None:
@@ -95,11 +107,82 @@ def join_sorts(world: World, clusters: Clusters, rules: JoiningRules) -> None:
 
     def fits(short: _Form, long: _Form) -> bool:
         sort = rules.sorts[short.node.kind]
-        rest = long.text.removeprefix(short.text)
-        return rest != long.text and not rules.is_general(short.text) and sort.fullmatch(rest) is not None
+        for one, other in ((short.text, long.text), (short.whole, long.whole)):
+            rest = other.removeprefix(one)
+            if rest != other and not rules.is_general(one) and not world.divisions.find(one) and sort.fullmatch(rest):
+                return True
+        return False
 
-    pools = _fill_pools(world, frozenset(rules.sorts), lambda form: form.text[:2])
+    for share in (lambda form: form.text[:2], lambda form: form.whole[:2]):
+        _join_pools(world, clusters, _fill_pools(world, frozenset(rules.sorts), share), "short", fits)
+
+
+def join_omitted(world: World, clusters: Clusters, rules: JoiningRules) -> None:
+    """Unite a name with the one that has more words, none of which tells two things apart."""
+    cutter = WordCutter()
+
+    def fits(short: _Form, long: _Form) -> bool:
+        return any(
+            omits_words(fuller, less, cutter, world.divisions, rules, long.node.kind == "Project")
+            for one, other in ((short.text, long.text), (short.whole, long.whole))
+            for less in list_variants(one)
+            for fuller in list_variants(other)
+        )
+
+    heads = _fill_pools(world, rules.omitted_kinds, lambda form: form.text[-1])
+    works = _fill_pools(world, rules.omitted_kinds & {"Project"}, lambda form: form.text[:2])
+    _join_pools(world, clusters, {**heads, **works}, "omitted", fits)
+
+
+def join_initials(world: World, clusters: Clusters, rules: JoiningRules) -> None:
+    """Unite a body with its name in initials."""
+    cutter = WordCutter()
+
+    def fits(short: _Form, long: _Form) -> bool:
+        if not 2 <= len(short.whole) <= _LONGEST_INITIALS or rules.is_general(short.whole):
+            return False
+        return takes_initials(long.whole, short.whole, cutter.cut(long.whole))
+
+    pools = _fill_pools(world, rules.initial_kinds, lambda form: form.whole[0])
     _join_pools(world, clusters, pools, "short", fits)
+
+
+def join_local(world: World, clusters: Clusters, rules: JoiningRules, across: bool = False) -> None:
+    """Unite a name of general words with the one that opens with a place: 国际铁路港 for 南宁国际铁路港.
+
+    If `across`, of names of two kinds that one thing may be of.
+    """
+    zones = {(home, form.whole) for form in _list_forms(world, frozenset({"Zone"})) for home in form.node.homes}
+
+    def fits(short: _Form, long: _Form) -> bool:
+        before = len(long.whole) - len(short.whole)
+        if before < 1 or len(short.whole) < _SHORTEST_LOCAL or not long.whole.endswith(short.whole):
+            return False
+        opening = long.whole[:before].rstrip("-,.")
+        if world.divisions.find(opening) or rules.opening.fullmatch(opening):
+            return True
+        # Its own zone's name may begin before the short one: 新区管委会 of 五象新区.
+        ends = range(len(opening), len(long.whole))
+        return any((home, long.whole[:end]) in zones for home in short.node.homes for end in ends)
+
+    pools = _fill_pools(world, rules.local_kinds, lambda form: form.whole[-_TAIL:], across)
+    _join_pools(world, clusters, pools, "part", fits, rules.together if across else _ALIKE, are_nested)
+
+
+def join_firms(world: World, clusters: Clusters, rules: JoiningRules) -> None:
+    """Unite a works that goes by the name of its firm with the one work whose name goes on from there."""
+    cutter = WordCutter()
+
+    def fits(short: _Form, long: _Form) -> bool:
+        rest = long.text.removeprefix(short.text)
+        if rest == long.text or not 2 <= len(short.text) <= _LONGEST_FIRM or rules.is_general(short.text):
+            return False
+        if world.divisions.find(short.text) or not rules.works.search(rest):
+            return False
+        return not any(rules.contrast.search(word) and not world.divisions.find(word) for word in cutter.cut(rest))
+
+    pools = _fill_pools(world, frozenset({"Project"}), lambda form: form.text[:2])
+    _join_pools(world, clusters, pools, "omitted", fits)
 
 
 def _list_forms(world: World, kinds: frozenset[str]) -> Iterator[_Form]:
@@ -111,16 +194,22 @@ def _list_forms(world: World, kinds: frozenset[str]) -> Iterator[_Form]:
                     yield _Form(core.whole, core.text, node)
 
 
-def _fill_pools(world: World, kinds: frozenset[str], share: Callable[[_Form], str]) -> _Pools:
+def _fill_pools(world: World, kinds: frozenset[str], share: Callable[[_Form], str], across: bool = False) -> _Pools:
     pools: _Pools = {}
     for form in _list_forms(world, kinds):
         for home in form.node.homes:
-            pools.setdefault((form.node.kind, home, share(form)), []).append(form)
+            pools.setdefault(("" if across else form.node.kind, home, share(form)), []).append(form)
     return pools
 
 
 def _join_pools(
-    world: World, clusters: Clusters, pools: _Pools, reason: str, fits: Callable[[_Form, _Form], bool]
+    world: World,
+    clusters: Clusters,
+    pools: _Pools,
+    reason: str,
+    fits: Callable[[_Form, _Form], bool],
+    together: frozenset[tuple[str, str]] = _ALIKE,
+    meet: Callable[[Node, Node, World], bool] = may_be_one,
 ) -> None:
     found: dict[str, dict[str, tuple[str, Node]]] = {}
     for pool in pools.values():
@@ -129,7 +218,9 @@ def _join_pools(
             for long, held in zip(pool, letters, strict=True):
                 if len(long.whole) <= len(short.whole) or not given <= held or long.node.id == short.node.id:
                     continue
-                if fits(short, long) and may_be_one(short.node, long.node, world):
+                if together and (short.node.kind, long.node.kind) not in together:
+                    continue
+                if fits(short, long) and meet(short.node, long.node, world):
                     found.setdefault(short.node.id, {})[long.node.id] = f"{short.whole} < {long.whole}", long.node
     _take(clusters, found, reason)
 

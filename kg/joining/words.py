@@ -113,7 +113,7 @@ def drops_general(long: str, short: str, words: Sequence[str], rules: JoiningRul
             return at == len(short)
         if short.startswith(words[word], at) and take(word + 1, at + len(words[word])):
             return True
-        inner = 0 < word < len(words) - 1
+        inner = 0 < word < len(words) - 1 and not rules.contrast.match(words[word])
         return inner and (rules.is_general(words[word]) or words[word] in rules.idle) and take(word + 1, at)
 
     return take(1, len(words[0]))

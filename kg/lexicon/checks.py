@@ -11,7 +11,7 @@ from kg.errors import BadData
 from kg.lexicon.linking import compile_pattern
 from kg.lexicon.reading import check_keys, read_toml
 
-_PATTERNS = ("beyond", "prices", "basis", "yearly", "milestone", "elsewhere")
+_PATTERNS = ("beyond", "prices", "basis", "yearly", "milestone", "span", "elsewhere")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class CheckRules:
     basis: re.Pattern[str]
     yearly: re.Pattern[str]
     milestone: re.Pattern[str]
+    span: re.Pattern[str]
     elsewhere: re.Pattern[str]
     slack: Decimal
 

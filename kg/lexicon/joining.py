@@ -24,6 +24,11 @@ _TABLES: Mapping[str, set[str]] = MappingProxyType(
         "part": {"kinds", "least"},
         "route": {"kinds", "pattern", "classes", "yes", "no"},
         "rank": {"pattern", "yes", "no"},
+        "omitted": {"kinds", "contrast", "sole", "ends"},
+        "initials": {"kinds"},
+        "local": {"kinds", "opening"},
+        "firm": {"works"},
+        "together": {"pairs"},
     }
 )
 _COLUMNS = ("verdict", "kind", "place", "left", "right", "why")
@@ -84,6 +89,15 @@ class JoiningRules:
     route_classes: Mapping[str, tuple[str, ...]]
     rank: re.Pattern[str]
     sorts: Mapping[str, re.Pattern[str]]
+    omitted_kinds: frozenset[str]
+    contrast: re.Pattern[str]
+    sole: frozenset[str]
+    ends: re.Pattern[str]
+    initial_kinds: frozenset[str]
+    local_kinds: frozenset[str]
+    opening: re.Pattern[str]
+    works: re.Pattern[str]
+    together: frozenset[tuple[str, str]]
     verdicts: tuple[Verdict, ...]
 
     def spell_name(self, kind: str, key: str) -> str:
@@ -147,6 +161,8 @@ def load_joining(folder: Path) -> JoiningRules:
         check_keys(path, "inside", entry, {"kinds", "words"}, set())
     spellings = tuple(read_fold(path, entry) for entry in tables["spell"])
     _check_kinds(path, [*tables["ending"], *tables["inside"], *tables["spell"], *tables.values()])
+    pairs = tables["together"]["pairs"]
+    _check_kinds(path, [{"kinds": pair} for pair in pairs])
     return JoiningRules(
         spellings=spellings,
         endings=tuple(
@@ -186,6 +202,15 @@ def load_joining(folder: Path) -> JoiningRules:
                 if kind not in ("yes", "no")
             }
         ),
+        omitted_kinds=frozenset(tables["omitted"]["kinds"]),
+        contrast=compile_pattern(path, "omitted", tables["omitted"]["contrast"]),
+        sole=frozenset(tables["omitted"]["sole"]),
+        ends=compile_pattern(path, "omitted", tables["omitted"]["ends"]),
+        initial_kinds=frozenset(tables["initials"]["kinds"]),
+        local_kinds=frozenset(tables["local"]["kinds"]),
+        opening=compile_pattern(path, "local", tables["local"]["opening"]),
+        works=compile_pattern(path, "firm", tables["firm"]["works"]),
+        together=frozenset(pair for one, other in pairs for pair in ((one, other), (other, one))),
         verdicts=_read_verdicts(folder / "joins.tsv"),
     )
 

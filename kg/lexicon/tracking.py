@@ -23,6 +23,16 @@ _TABLES = {
     "rank": {"pattern", "yes", "no"},
     "counted": {"units"},
     "advance": {"pattern", "yes", "no"},
+    "push": {"pattern", "yes", "no"},
+    "body": {"pattern", "yes", "no"},
+    "scheme": {"pattern", "yes", "no"},
+    "item": {"pattern", "yes", "no"},
+    "span": {"pattern", "yes", "no"},
+    "grown": {"pattern", "yes", "no"},
+    "measured": {"pattern", "yes", "no"},
+    "quoted": {"pattern", "yes", "no"},
+    "lead": {"pattern", "yes", "no"},
+    "item_front": {"pattern", "yes", "no"},
     "names": {"end", "spelled", "marks", "number", "side", "yes", "no"},
     "carried": {"pattern", "yes", "no"},
     "finished": {"pattern", "yes", "no"},
@@ -40,8 +50,12 @@ class TrackingRules:
     of one year, and what there is in all; `step` and `rank` words tell names apart; `counted` are measure words that
     stand for one another. `real` and `part_year` are looked for in a figure's words.
 
-    Of things: `advance` are the words before a name that is to be pushed ahead; `carried` tells that works had begun,
-    `finished` that they are taken into use, `part` that only a part is spoken of, `bound` that a name ends here.
+    Of things: `advance` are the words before a name that is to be pushed ahead, `push` those right before a `body` or
+    `scheme`; `item` and `quoted` are works that nothing names, `item_front` what is no part of their names; `lead` may
+    stand between a name and the state of its list; `span` tells that a sentence looks back over several years, `grown`
+    that a figure is what there is by now, `measured` that a name ends in what is measured of something; `carried`
+    tells that works had begun, `finished` that they are taken into use, `part` that only a part is spoken of, `bound`
+    that a name ends here.
     `steps_of_life` are word, status and pattern of each step.
     """
 
@@ -60,6 +74,16 @@ class TrackingRules:
     rank: re.Pattern[str]
     counted: frozenset[str]
     advance: re.Pattern[str]
+    push: re.Pattern[str]
+    body: re.Pattern[str]
+    scheme: re.Pattern[str]
+    item: re.Pattern[str]
+    span: re.Pattern[str]
+    grown: re.Pattern[str]
+    measured: re.Pattern[str]
+    quoted: re.Pattern[str]
+    lead: re.Pattern[str]
+    item_front: re.Pattern[str]
     carried: re.Pattern[str]
     finished: re.Pattern[str]
     part: re.Pattern[str]
@@ -132,6 +156,16 @@ def load_tracking(folder: Path) -> TrackingRules:
         rank=pattern("rank"),
         counted=frozenset(tables["counted"]["units"]),
         advance=pattern("advance"),
+        push=pattern("push"),
+        body=pattern("body"),
+        scheme=pattern("scheme"),
+        item=pattern("item"),
+        span=pattern("span"),
+        grown=pattern("grown"),
+        measured=pattern("measured"),
+        quoted=pattern("quoted"),
+        lead=pattern("lead"),
+        item_front=pattern("item_front"),
         carried=pattern("carried"),
         finished=pattern("finished"),
         part=pattern("part"),

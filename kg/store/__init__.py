@@ -45,7 +45,7 @@ __all__ = [
     "take_snapshot",
 ]
 
-_DATABASE = "rdf"
+DATABASE = "rdf"
 _ONTOLOGY_FILES = ("kg.ttl", "units.ttl", "indicators.ttl")
 
 
@@ -54,7 +54,7 @@ def open_store(folder: Path, base: str = DEFAULT_BASE) -> ox.Store:
 
     One process at a time may write. Raises `BadInput` where another one does, or the folder holds something else.
     """
-    database = folder / _DATABASE
+    database = folder / DATABASE
     if folder.exists() and not database.is_dir() and any(folder.iterdir()):
         raise BadInput(folder, "is a folder of something else; give one that is empty or holds a store of kg")
     try:
@@ -105,10 +105,10 @@ def take_snapshot(folder: Path, target: Path) -> None:
     On one file system that takes links instead of copies. Raises `BadInput` where there is no store, or where it is
     being written at this moment.
     """
-    if not (folder / _DATABASE).is_dir():
+    if not (folder / DATABASE).is_dir():
         raise BadInput(folder, "holds no store; build one first: kg build REPORT.txt --store " + str(folder))
     try:
-        ox.Store(folder / _DATABASE).backup(target)
+        ox.Store(folder / DATABASE).backup(target)
     except OSError as error:
         raise BadInput(folder, _explain(error)) from error
 

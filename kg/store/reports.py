@@ -74,7 +74,7 @@ def change_reports(
     states: dict[str, str] = {}
     rewritten = []
     for key, held in sorted(after.items()):
-        states[key] = f"{held.digest} {_digest_things(held.table, joins)}"
+        states[key] = state_report(held.digest, held.table, joins)
         if states[key] != held.state:
             triples = new[key] if key in new else read_triples(folder, key, held.digest)
             graphs[f"{root}graph/{key}"] = rewrite_triples(triples, joins, root)
@@ -110,7 +110,7 @@ def _report_of(graph: str, states: Mapping[str, str], root: str) -> str | None:
     return f"{root}report/{key}" if key in states else None
 
 
-def _digest_things(table: Table, joins: Joins) -> str:
-    """Return a digest of what joining says of the entities of a report: equal ones need no rewriting."""
+def state_report(digest: str, table: Table, joins: Joins) -> str:
+    """Return the state of a report's graph: the digest of its reading and that of what joining says of its entities."""
     lines = (f"{entity.id} {joins.things[entity.id]}" for entity in table.entities)
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
+    return f"{digest} {hashlib.sha256(chr(10).join(lines).encode()).hexdigest()[:16]}"

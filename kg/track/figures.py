@@ -22,6 +22,10 @@ _SUBSTANCE = 9.0
 _WHOLE = 0.8
 _DIGITS = re.compile(r"[0-9.]+")
 _PART_OF = "占"
+# A result so many times its target is doubted where its sentence looks back over several years.
+_FAR = 2
+# A target is one of a result's list where that has an item which begins with so many of its characters.
+_HEADED = 4
 _KNOWN = "https://w3id.org/govkg/indicator/"
 _PERCENT = "%"
 
@@ -31,7 +35,7 @@ def track_figures(before: Account, after: Account, rules: TrackingRules) -> Iter
     year = before.told.year
     if year is None:
         return
-    targets = list(_first_of_each(r for r in before.readings if r.modality == "target" and r.year == year))
+    targets = list(_first_of_each((r for r in before.readings if r.modality == "target" and r.year == year), rules))
     results = [
         r for r in after.readings if r.modality == "actual" and (r.year == year or r.period.startswith(f"{year}-"))
     ]
@@ -42,10 +46,19 @@ def track_figures(before: Account, after: Account, rules: TrackingRules) -> Iter
         yield _judge(silent, *found, rules) if found else _compute(silent, before, after, rules) or silent
 
 
-def _first_of_each(targets: Iterator[Reading]) -> Iterator[Reading]:
+def _first_of_each(targets: Iterator[Reading], rules: TrackingRules) -> Iterator[Reading]:
+    """Yield targets less those that the plan has told before: in its text, and as a number of its list of works."""
     seen: set[tuple[object, ...]] = set()
     for target in targets:
-        key = (target.indicator, target.owner, target.of, target.kind, target.unit, target.normal, target.bound)
+        key = (
+            rules.trim_indicator(target.name),
+            target.owner,
+            target.of,
+            target.kind,
+            target.unit,
+            target.normal,
+            target.bound,
+        )
         if key not in seen:
             seen.add(key)
             yield target
@@ -109,9 +122,16 @@ def _score(target: Reading, result: Reading, rules: TrackingRules, weights: Weig
     same_head = left[-2:] in right or right[-2:] in left
     if not same_head and not (equal and target.value > 9) and (inside < _WHOLE or shared < 1.5 * _SUBSTANCE):
         return 0.0
+    if not equal and rules.measured.search(left) and _have_other_fronts(left, right):
+        return 0.0
     if _PART_OF in left and _PART_OF in right and not _share_front(left, right):
         return 0.0
     return (alike + inside) / 2 + (0 if not equal else _SAME_NUMBER if target.value > 9 else _SAME_NUMBER / 2)
+
+
+def _have_other_fronts(left: str, right: str) -> bool:
+    """Tell whether only the ends of two names are alike: 氢能产业规模 is not 人工智能产业规模."""
+    return not {left[:2]} & cut_pairs(right) and not {right[:2]} & cut_pairs(left)
 
 
 def _share_front(left: str, right: str) -> bool:
@@ -130,13 +150,36 @@ def _tell_apart(target: Reading, result: Reading, rules: TrackingRules) -> bool:
     wanted, found = rules.rank.findall(target.name), rules.rank.findall(result.name)
     if wanted and found and not set(wanted) & set(found):
         return True
-    said = find_clause(result)
+    if _is_of_more(target, result, rules):
+        return True
+    said = _find_lead(result)
     if rules.stock.search(target.name) and not rules.stock.search(result.name) and rules.yearly.search(result.name):
         return True
     if rules.flow.search(target.name) and not rules.flow.search(result.name):
         lead = said[: len(said) - len(result.words)]
         return not rules.act.search(result.name + lead) or bool(rules.stock.search(lead))
     return target.words.startswith("突破") and bool(rules.flow.search(result.name))
+
+
+def _is_of_more(target: Reading, result: Reading, rules: TrackingRules) -> bool:
+    """Tell whether a result may be of several years, or is of several things of which the target names one."""
+    if target.kind == "level" and result.normal > _FAR * target.normal and rules.span.search(result.quote.text):
+        return True
+    if rules.flow.search(target.name) and not rules.flow.search(result.name) and rules.grown.match(result.words):
+        return True
+    among = re.search(f"[、和及]{re.escape(rules.trim_indicator(target.name)[:_HEADED])}", result.name)
+    return among is not None and "、" not in target.name and "等" not in result.name
+
+
+def _find_lead(result: Reading) -> str:
+    """Return the clause of a result, and the one before where it only tells a part of that: 新建基地80个，其中…65个."""
+    said = find_clause(result)
+    text = result.quote.text
+    begin = result.begin - result.quote.begin + len(result.words) - len(said)
+    if said.startswith("其中") and begin > 0:
+        before = max(text.rfind(mark, 0, begin - 1) for mark in "，。；：") + 1
+        return text[before:begin] + said
+    return said
 
 
 def _spell(reading: Reading, rules: TrackingRules) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -22,6 +23,9 @@ _SHORT_FORM, _SHORT_SCORE, _SHORTEST_FORM = 0.5, 0.8, 5
 # What is looked for in the text: a name of so many characters, or a part of so many that has this share of what the
 # name weighs.
 _SHORTEST, _SHORTEST_PART, _PART = 4, 5, 0.5
+# A name bent in its middle keeps this share of its characters, at least so many, so many of them at its front, where a
+# pair of characters is rare.
+_BENT, _LEAST_BENT, _FRONT, _TELLING = 0.6, 5, 3, 10.0
 # What tells a name from others stands at its front (合众新能源汽车 is not 新能源汽车), if it is not a place.
 _PLACE_FRONT = re.compile("(?:中国|.*[省市县区州盟镇乡]|.*(?:大道|路))")
 
@@ -99,14 +103,50 @@ def find_spots(
             ]
             if spots:
                 return tuple(spots)
+    for name in sorted(names, key=lambda name: (-len(name), name)):
+        for pattern in _bend_name(name, places, weights, rules):
+            spots = [
+                (quote, quote.begin + match.start(), quote.begin + match.end())
+                for quote in account.quotes
+                if (match := pattern.search(quote.text)) and rules.bound.match(quote.text[match.end() :])
+            ]
+            if spots:
+                return tuple(spots)
     return ()
+
+
+def _bend_name(name: str, places: Collection[str], weights: Weights, rules: TrackingRules) -> Iterator[re.Pattern[str]]:
+    """Yield patterns for a name that lacks some middle words, or has others there, or shares its end with a list's.
+
+    梭鱼湾足球场 for 梭鱼湾专业足球场; 江南、三塘等污水处理厂 for 江南污水处理厂三期.
+    """
+    plain = rules.trim_name(name)
+    for place in sorted(places, key=len, reverse=True):
+        plain = plain.removeprefix(place)
+    numbers = rules.read_numbers(plain)
+    whole = weights.weigh(cut_pairs(plain))
+    for kept in range(len(plain) - 1, max(_LEAST_BENT, math.ceil(len(plain) * _BENT)) - 1, -1):
+        for tail in range(2, kept - _FRONT + 1):
+            front, end = plain[: kept - tail], plain[-tail:]
+            heavy = weights.weigh(cut_pairs(front)) >= _TELLING and rules.read_numbers(front + end) == numbers
+            if heavy and weights.weigh(cut_pairs(front) | cut_pairs(end)) >= _PART * whole:
+                yield re.compile(
+                    f"{re.escape(front)}[^，。；、：0-9一二三四五六七八九十东西南北]{{0,3}}{re.escape(end)}"
+                )
+    if not numbers:
+        for size in (2, 3, 4):
+            front, end = plain[:size], plain[size:]
+            if len(end) > _FRONT:
+                yield re.compile(
+                    f"{re.escape(front)}(?:、[^，。；、]{{1,8}})*(?:等|[和及与][^，。；、]{{1,8}})[^，。；、]{{0,4}}{re.escape(end)}"
+                )
 
 
 def _list_parts(name: str, places: Collection[str], weights: Weights, rules: TrackingRules) -> Iterator[str]:
     numbers = rules.read_numbers(name)
-    if len(name) >= (_SHORTEST - 1 if numbers else _SHORTEST):
-        yield name
     whole = weights.weigh(cut_pairs(name))
+    if len(name) >= (_SHORTEST - 1 if numbers or whole >= _TELLING else _SHORTEST):
+        yield name
     for size in range(len(name) - 1, _SHORTEST_PART - 1, -1):
         for start in range(len(name) - size + 1):
             part, front = name[start : start + size], name[:start]

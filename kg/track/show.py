@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
@@ -24,9 +25,13 @@ COLUMNS = (
     *("place", "year", "kind", "subject", "target", "verdict", "result", "gap", "gap_unit", "match", "note"),
     *("target_sentence", "result_sentence", "target_iri", "result_iri"),
 )
-_SHOWN = ("判定 verdict", "事项 subject", "目标 target", "结果 result", "差额 gap")
+_SHOWN = ("年 year", "判定 verdict", "事项 subject", "目标 target", "结果 result", "差额 gap")
 _ADVANCED = "推进"
+# What belongs to a list and not to one of its figures: 分别增长5%, and the number that the list gives an item.
+_EACH = "分别"
+_LISTED = re.compile(r"^[0-9]+[.．、](?![0-9])")
 _NAMED = "提及，未写状态"
+_AIMED = "拟"
 
 
 def tell_verdict(outcome: Outcome) -> str:
@@ -45,7 +50,8 @@ def tell_result(outcome: Outcome) -> str:
     if isinstance(result, Reading):
         if outcome.match == "computed" and outcome.reached is not None and isinstance(outcome.target, Reading):
             return f"{plain_decimal(outcome.reached).text}{outcome.target.written}（算出）"
-        return result.words if result.name == outcome.target.name else f"{result.name}{result.words}"
+        words = result.words.removeprefix(_EACH)
+        return words if result.name == outcome.target.name else f"{result.name}{words}"
     if isinstance(result, Standing):
         state = VOCABULARY.labels[result.status]
         return f"{state}（计划）" if result.modality == "target" else state
@@ -59,17 +65,20 @@ def tell_gap(outcome: Outcome) -> str:
 
 def show_outcomes(outcomes: Sequence[Outcome]) -> Table:
     """Return a table for people: one line a target, no sentences."""
+    several = len({outcome.place for outcome in outcomes}) > 1
     rows = (
         (
+            *((o.place,) if several else ()),
+            o.year,
             f"{_VERDICTS[o.verdict]} {o.verdict}",
-            o.target.name,
+            _LISTED.sub("", o.target.name),
             _aim(o),
             tell_result(o),
             tell_gap(o),
         )
         for o in outcomes
     )
-    return Table(_SHOWN, tuple(rows))
+    return Table((*(("地方 place",) if several else ()), *_SHOWN), tuple(rows))
 
 
 def list_outcomes(outcomes: Sequence[Outcome]) -> Table:
@@ -98,7 +107,24 @@ def list_outcomes(outcomes: Sequence[Outcome]) -> Table:
 
 
 def show_lives(lives: Sequence[Life]) -> Table:
-    """Return life lines as a table, one row a state, with its sentence."""
+    """Return life lines as a table for people: one line a thing, of what was reached and what was last aimed at.
+
+    Only things of which reports tell two steps at least are shown.
+    """
+    rows = []
+    for life in lives:
+        reached = [stop for stop in life.stops if stop.state.modality == "actual"]
+        steps = [f"{s.year} {s.word}" for n, s in enumerate(reached) if n == 0 or reached[n - 1].word != s.word]
+        last = life.stops[-1]
+        if last.state.modality == "target":
+            steps.append(f"{last.year} {_AIMED}{last.word}")
+        if len(steps) > 1:
+            rows.append((life.name, life.kind, " → ".join(steps)))
+    return Table(("事项 subject", "类别 class", "历程 life line"), tuple(rows))
+
+
+def list_lives(lives: Sequence[Life]) -> Table:
+    """Return life lines as a table for programs: one row a state, with its sentence."""
     rows = (
         (life.name, life.kind, stop.year, stop.word, stop.state.modality, stop.told.year, stop.state.quote.text)
         for life in lives
@@ -137,7 +163,7 @@ def _write_one(outcome: Outcome) -> list[str]:
     reached, gap = tell_result(outcome), tell_gap(outcome)
     told = f" → {reached}" if reached else ""
     remarks = "；".join(part for part in (f"差额{gap}" if gap else "", outcome.note) if part)
-    lines = [f"- **{outcome.target.name}** {_aim(outcome)}{told}{f'（{remarks}）' if remarks else ''}"]
+    lines = [f"- **{_LISTED.sub('', outcome.target.name)}** {_aim(outcome)}{told}{f'（{remarks}）' if remarks else ''}"]
     lines.append(f"  - {outcome.year}：{outcome.target.quote.text}")
     if outcome.result is not None:
         lines.append(f"  - {outcome.year + 1}：{outcome.result.quote.text}")
@@ -147,7 +173,7 @@ def _write_one(outcome: Outcome) -> list[str]:
 def _aim(outcome: Outcome) -> str:
     target = outcome.target
     if isinstance(target, Reading):
-        return target.words
+        return target.words.removeprefix(_EACH)
     return VOCABULARY.labels[target.status] if isinstance(target, Standing) else _ADVANCED
 
 

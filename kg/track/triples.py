@@ -21,11 +21,11 @@ _VERDICTS: Mapping[Verdict, str] = {
 
 
 def describe_outcomes(outcomes: Iterable[Outcome]) -> dict[Triple, None]:
-    """Return the triples of outcomes, with the names of the verdicts that they use.
+    """Return the triples of outcomes whose target the graph has, with the names of the verdicts that they use.
 
     IRIs have the base of the reports' own.
     """
-    triples = dict.fromkeys(triple for outcome in outcomes for triple in _describe(outcome))
+    triples = dict.fromkeys(triple for o in outcomes if o.target.iri for triple in _describe(o))
     used = {value for _, predicate, value in triples if predicate == KG.verdict and isinstance(value, str)}
     for iri in sorted(used):
         concept = VOCABULARY.concepts[iri]

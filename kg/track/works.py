@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -11,7 +12,13 @@ from kg.lexicon.tracking import TrackingRules
 from kg.track.judge import judge_state
 from kg.track.names import Spot, find_alike, find_spots, list_names
 from kg.track.outcome import Match, Outcome, Verdict
+from kg.track.promised import list_targets
 from kg.track.similar import weigh_names
+from kg.vocab import KG, VOCABULARY
+
+_CLAUSE = re.compile("[^，。；：！？]*")
+# Of the words behind a list only those are trusted that say works began or ended.
+_REACHED = frozenset({"started", "completed", "operating"})
 
 
 @dataclass(slots=True)
@@ -32,7 +39,7 @@ def track_works(before: Account, after: Account, rules: TrackingRules) -> Iterat
     year = before.told.year
     if year is None:
         return
-    targets = list(_list_targets(before, rules))
+    targets = list(list_targets(before, rules))
     told = _gather(after)
     alike = find_alike(dict.fromkeys(target.thing for target in targets), before, after, rules)
     weights = weigh_names(n.words for n in (*before.namings, *after.namings))
@@ -47,7 +54,7 @@ def track_works(before: Account, after: Account, rules: TrackingRules) -> Iterat
         if not found.in_review(year):
             spots = find_spots(written.get(target.thing, (target.name,)), after, places, weights, rules)
             spots = tuple(spot for spot in spots if not _is_of_other(spot, after, known))
-            seen = _read_spots(target, spots, after)
+            seen = _read_spots(target, spots, after, rules)
             if seen.in_review(year) or not (found.states or found.names):
                 whole = any(n.words in written.get(target.thing, ()) for n in seen.names)
                 match, found = "same" if whole else "similar", seen
@@ -64,28 +71,6 @@ def _is_of_other(spot: Spot, after: Account, known: Collection[str]) -> bool:
     return any(n.begin <= begin and end <= n.end and n.thing in known for n in after.namings)
 
 
-def _list_targets(account: Account, rules: TrackingRules) -> Iterator[Standing | Naming]:
-    """Yield each state of a thing that is aimed at, and each thing that is named to be pushed ahead, once."""
-    year, seen, aimed = account.told.year, set[tuple[str, str]](), set[str]()
-    for state in account.standings:
-        if state.modality == "target" and state.year in (year, None) and (state.thing, state.status) not in seen:
-            seen.add((state.thing, state.status))
-            aimed.add(state.thing)
-            yield state
-    for naming in account.namings:
-        if naming.thing in aimed or naming.quote.modality != "target":
-            continue
-        if rules.advance.search(_words_before(naming)):
-            aimed.add(naming.thing)
-            yield naming
-
-
-def _words_before(naming: Naming) -> str:
-    """Return the clause before a name; a list of names is part of it."""
-    text = naming.quote.text[: naming.begin - naming.quote.begin]
-    return text[max(text.rfind(mark) for mark in "，。；：！？") + 1 :].replace("、", "")
-
-
 def _gather(account: Account) -> Mapping[str, _Told]:
     told: dict[str, _Told] = defaultdict(_Told)
     for state in account.standings:
@@ -95,25 +80,40 @@ def _gather(account: Account) -> Mapping[str, _Told]:
     return dict(told)
 
 
-def _read_spots(target: Standing | Naming, spots: Sequence[Spot], after: Account) -> _Told:
+def _read_spots(target: Standing | Naming, spots: Sequence[Spot], after: Account, rules: TrackingRules) -> _Told:
     """Return what is told where the text writes a name: the state of the list that it stands in, or the words alone."""
     told = _Told()
     for quote, begin, end in spots:
-        told.names.append(
-            Naming(
-                "",
-                target.thing,
-                target.name,
-                target.kind,
-                quote.text[begin - quote.begin : end - quote.begin],
-                begin,
-                end,
-                quote,
-            )
-        )
-        around = [s for s in after.standings if s.quote == quote and s.begin <= begin and end <= s.end]
-        told.states += [replace(s, iri="", thing=target.thing, name=target.name, kind=target.kind) for s in around[:1]]
+        words = quote.text[begin - quote.begin : end - quote.begin]
+        naming = Naming("", target.thing, target.name, target.kind, words, begin, end, quote)
+        told.names.append(naming)
+        around = [s for s in after.standings if s.quote == quote and s.begin <= begin and end <= s.end][:1]
+        told.states += [
+            replace(s, iri="", thing=target.thing, name=target.name, kind=target.kind)
+            for s in around or _read_list_state(naming, rules)
+        ]
     return told
+
+
+def _read_list_state(naming: Naming, rules: TrackingRules) -> list[Standing]:
+    """Return the state that the words behind a name, or behind the list that it opens, say was reached."""
+    quote, end = naming.quote, naming.end - naming.quote.begin
+    rest = _CLAUSE.match(quote.text, end)
+    if quote.modality != "actual" or rest is None:
+        return []
+    found = []
+    for _, status, pattern in rules.steps_of_life:
+        stage = VOCABULARY.concepts[KG.term(status)].stage or 0
+        if (
+            status in _REACHED
+            and (match := pattern.search(rest.group()))
+            and rules.lead.fullmatch(rest.group()[: match.start()])
+        ):
+            words = naming.words + rest.group()[: match.end()]
+            thing = (naming.thing, naming.name, naming.kind)
+            span = (naming.begin, naming.end + match.end())
+            found.append(Standing("", *thing, status, stage, "actual", None, words, *span, quote))
+    return sorted(found, key=lambda standing: -standing.stage)[:1]
 
 
 def _choose(
