@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
-import pyoxigraph as ox
 
 from kg.cli.graphs import choose_reports, graph_options, open_graphs, put_text
 from kg.errors import BadInput
 from kg.export.turtle import write_turtle
-from kg.facts import Account, Told, read_account
-from kg.lexicon.tracking import TrackingRules, load_tracking
+from kg.facts import Told, read_account
+from kg.lexicon.tracking import load_tracking
 from kg.query.tables import format_csv, format_table
 from kg.resources import data_folder
-from kg.track import VERDICTS, Outcome, track_targets
+from kg.track import VERDICTS, follow_reports
 from kg.track.lives import trace_lives
 from kg.track.show import count_verdicts, list_outcomes, show_lives, show_outcomes, write_markdown
 from kg.track.triples import describe_outcomes
@@ -63,7 +62,7 @@ def track(
             accounts = [read_account(opened, told) for told in reports]
             put_text(format_csv(show_lives(trace_lives(accounts, rules))), output)
             return
-        outcomes = list(_track(opened, reports, year, rules))
+        outcomes = list(follow_reports(opened, reports, rules, year))
     if not outcomes:
         raise BadInput(
             place or "the graphs",
@@ -80,18 +79,6 @@ def track(
     else:
         put_text(write_turtle(describe_outcomes(kept)), output)
     click.echo(count_verdicts(kept), err=True)
-
-
-def _track(store: ox.Store, reports: Sequence[Told], year: int | None, rules: TrackingRules) -> Iterator[Outcome]:
-    """Yield the outcomes of each pair of reports of one place and neighbouring years."""
-    by_year = {(told.place, told.year): told for told in reports}
-    after: Account | None = None
-    for told in reports:
-        follow_up = by_year.get((told.place, told.year + 1)) if told.year else None
-        if follow_up and year in (None, told.year):
-            before = after if after and after.told == told else read_account(store, told)
-            after = read_account(store, follow_up)
-            yield from track_targets(before, after, rules)
 
 
 def _list_years(reports: Sequence[Told]) -> str:
