@@ -51,8 +51,8 @@ const app = {
     if (show && store.get().view === "table") patch.view = "graph";
     store.set(patch);
   },
-  /** Turn to a table, with the rows that hold these words. */
-  openTable: (table, wanted = "") => store.set({ view: "table", table, words: wanted, sort: "" }),
+  /** Turn to a table, with the rows that pass what is asked for. */
+  openTable: (table, asked = {}) => store.set({ view: "table", table, words: "", verdict: "", sort: "", ...asked }),
   /** Show a node's neighbours beside what is shown. */
   expand: (node) => app.show(neighboursOf(node), node),
   show(ids, node) {
@@ -140,7 +140,7 @@ function render(state, changed, travelled) {
     if (touches("view", "pick") && state.pick) reading.scrollTo(state.pick);
   }
   if (state.view === "table" && touches("view", "table", "lang", ...FILTERS)) tables.render();
-  else if (state.view === "table" && touches("words", "sort")) tables.refresh();
+  else if (state.view === "table" && touches("words", "verdict", "sort")) tables.refresh();
 }
 
 function showView(view) {

@@ -1,14 +1,16 @@
 /** What the page shows now, as one plain value that fits into the address: a link opens the same view. */
 
 /**
- * The state of a page just opened. `pick` is `n:id`, `e:id`, `f:id` or `s:id`; `place` and `edition` (a year) choose
- * reports, `report` the one being read; `words` filter the table and `sort` is its column, with a minus where it falls; lists hold ids; `pins` and `camera` hold whole numbers.
+ * The state of a page just opened. `pick` is `n:id`, `e:id`, `f:id`, `s:id` or `o:id`; `place` and `edition` (a year) choose
+ * reports, `report` the one being read; `words` and `verdict` filter the table and `sort` is
+ * its column, with a minus where it falls; lists hold ids; `pins` and `camera` hold whole numbers.
  */
 export const START = Object.freeze({
   view: "graph",
   table: "targets",
   words: "",
   sort: "",
+  verdict: "",
   pick: "",
   detail: "main",
   noKinds: [],

@@ -4,15 +4,16 @@ import { toCsv } from "./csv.mjs";
 import { el, setChildren } from "./dom.mjs";
 import { saveText } from "./exports.mjs";
 import { createFilter } from "./filters.mjs";
+import { verdictChip } from "./outcomeview.mjs";
 import { TABLES, tableOf } from "./tables.mjs";
 
 const PAGE = 200;
-const WIDE = new Set(["table.sentence"]);
+const WIDE = new Set(["table.sentence", "promises.aimedSentence", "promises.toldSentence"]);
 const MIDDLE = new Set(["table.section", "table.aliases", "table.place", "table.company", "table.partOf", "table.industry", "table.object", "table.honour"]);
-const SHORT = new Set(["figure.unit", "figure.bound", "table.report", "table.resultUnit"]);
+const SHORT = new Set(["figure.unit", "figure.bound", "table.report", "table.resultUnit", "promises.verdict", "promises.match", "promises.gap"]);
 const NUMBERS = new Set([
   "figure.value", "table.result", "table.target", "table.change", "table.reached", "table.year", "table.resultYear", "table.targetYear", "figure.period",
-  "table.mentions", "table.links", "panel.confidence",
+  "table.mentions", "table.links", "promises.year", "panel.confidence",
 ]);
 
 /**
@@ -38,9 +39,10 @@ export function createTableView(app, box) {
     input.addEventListener("input", () => store.set({ words: input.value }, { push: false }));
     const body = el("div", { id: "table-body", role: "tabpanel", "aria-labelledby": `tab-${state.table}`, class: "table-body", tabindex: "0" });
     const count = el("span", { class: "meta", role: "status" });
-    parts = { body, count, input };
+    const chips = el("div", { class: "chips" });
+    parts = { body, count, input, chips };
     setChildren(box, tabs, el("div", { class: "table-tools" }, input, count,
-      el("button", { type: "button", class: "action", onclick: download }, words("export.csv"))), body);
+      el("button", { type: "button", class: "action", onclick: download }, words("export.csv"))), chips, body);
     refresh();
   }
 
@@ -68,19 +70,21 @@ export function createTableView(app, box) {
     const state = store.get();
     const table = tableOf(app, state.table, createFilter(app.model, state));
     const needle = state.words.trim().toLowerCase();
-    const rows = table.rows.filter((row) => !needle || row.cells.some((cell) => String(cell).toLowerCase().includes(needle)));
+    const found = table.rows.filter((row) => !needle || row.cells.some((cell) => String(cell).toLowerCase().includes(needle)));
+    const rows = found.filter((row) => !table.verdicts?.includes(state.verdict) || row.verdict === state.verdict);
     const { column, down } = orderOf(state);
     if (column in table.columns) rows.sort((one, other) => compare(one.cells[column], other.cells[column]) * (down ? -1 : 1));
-    return { ...table, rows, total: table.rows.length };
+    return { ...table, rows, found, total: table.rows.length };
   }
 
   function draw() {
     const { body, count } = parts;
-    const { columns, rows, total } = currentRows();
+    const { columns, rows, found, total, verdicts = [], empty = "table.empty" } = currentRows();
+    drawChips(verdicts, found);
     const order = orderOf(store.get());
     count.textContent = words("table.rows", { shown: rows.length, total });
     if (!rows.length) {
-      setChildren(body, el("p", { class: "quiet" }, words("table.empty")));
+      setChildren(body, el("p", { class: "quiet empty" }, words(total ? "table.noMatch" : empty)));
       return;
     }
     // A column that these rows leave empty takes no room.
@@ -92,7 +96,7 @@ export function createTableView(app, box) {
       el("span", { class: "arrow", "aria-hidden": "true" }, order.column === column ? (order.down ? " ↓" : " ↑") : "")))));
     const lines = rows.slice(0, limit).map((row) => el("tr", {}, filled.map((column) => column === 0
       ? el("th", { scope: "row" }, el("button", { type: "button", class: "link plain", onclick: () => app.pick(row.pick) }, String(row.cells[0]) || words("table.open")))
-      : el("td", { class: classOf(columns[column]) }, el("div", {}, String(row.cells[column]))))));
+      : el("td", { class: classOf(columns[column]) }, columns[column] === "promises.verdict" ? verdictChip(app, row.verdict) : el("div", {}, String(row.cells[column]))))));
     setChildren(body, el("table", { class: "data" }, el("thead", {}, head), el("tbody", {}, lines)),
       rows.length > limit && el("button", {
         type: "button", class: "link rest",
@@ -101,6 +105,20 @@ export function createTableView(app, box) {
           draw();
         },
       }, words("table.more", { count: Math.min(PAGE, rows.length - limit) })));
+  }
+
+  /** What became of targets, to choose from, with counts of the rows that hold the words asked for. */
+  function drawChips(verdicts, found) {
+    const { verdict } = store.get();
+    const chip = (value, label, count) => el("button", {
+      type: "button", class: "chip-button", "aria-pressed": String(verdict === value), onclick: () => {
+        store.set({ verdict: value }, { push: false });
+        parts.chips.querySelector('[aria-pressed="true"]')?.focus();
+      },
+    }, label, el("span", { class: "count" }, ` ${count}`));
+    parts.chips.hidden = !found.length || !verdicts.length;
+    setChildren(parts.chips, chip("", words("legend.all"), found.length), ...verdicts.map((value) => (
+      chip(value, verdictChip(app, value), found.filter((row) => row.verdict === value).length))));
   }
 
   function sortBy(column) {
