@@ -137,11 +137,13 @@ export function createTableView(app, box) {
 
 const classOf = (key) => (WIDE.has(key) ? "wide" : NUMBERS.has(key) ? "number" : MIDDLE.has(key) ? "middle" : SHORT.has(key) ? "short" : "");
 
-/** Numbers by size, words by the order of Chinese dictionaries; what is empty comes last. */
+/** Numbers by size, also with a sign and a unit, words by the order of Chinese dictionaries; what is empty comes last. */
 function compare(one, other) {
   if (one === other) return 0;
   if (one === "" || other === "") return one === "" ? 1 : -1;
-  const difference = Number(one) - Number(other);
-  if (!Number.isNaN(difference)) return difference;
+  const difference = numberOf(one) - numberOf(other);
+  if (difference) return difference;
   return String(one).localeCompare(String(other), "zh-Hans-CN");
 }
+
+const numberOf = (cell) => Number(/^(?:[≥≤≈] )?([+-]?\d+(?:\.\d+)?)/.exec(cell)?.[1] ?? NaN);
