@@ -27,8 +27,9 @@ test("what a state shows is what is asked for", () => {
   assert.deepEqual(piecesFor(model, { ...START, pick: "f:r-2023.000005-000006" }), ["report r-2023"]);
   assert.deepEqual(piecesFor(model, { ...START, pick: "f:elsewhere.1-2" }), []);
   assert.deepEqual(piecesFor(model, { ...START, view: "text", report: "r-2022" }), ["report r-2022"]);
-  assert.deepEqual(piecesFor(model, { ...START, place: "home" }), ["report r-2024", "report r-2023", "report r-2022"]);
-  assert.deepEqual(piecesFor(model, { ...START, place: "home", edition: "2023" }), ["report r-2023"]);
+  assert.deepEqual(piecesFor(model, { ...START, place: "home" }), ["report r-2024", "report r-2023", "report r-2022", "promises r-2023", "promises r-2022"]);
+  assert.deepEqual(piecesFor(model, { ...START, place: "home", edition: "2023" }), ["report r-2023", "report r-2024", "promises r-2023"]);
+  assert.deepEqual(piecesFor(model, { ...START, pick: "o:figure/r-2022.000005-000006" }), ["report r-2022", "report r-2023", "promises r-2022"]);
 });
 
 test("each piece is asked for once, joined, and told", async () => {

@@ -31,7 +31,8 @@ export function addPart(model, part, weights = {}) {
   addEdges(model, part, nodes, sentences);
   addStates(model, part, nodes, sentences);
   addFigures(model, part, nodes, sentences);
-  addOutcomes(model, readTable(part.outcomes), reports, sentences);
+  addOutcomes(model, readTable(part.outcomes).map((row) => (
+    { ...row, aimed: sentences[row.aimed], told: sentences[row.told] ?? null, report: reports[row.report] })));
   for (const { place, year, opening, nodes: numbers, x, y } of part.maps) {
     const drawn = numbers.map((number) => nodes[number]);
     const spots = new Map(drawn.map((node, at) => [node.id, { x: x[at], y: y[at] }]));

@@ -95,13 +95,15 @@ const theme = createTheme(() => stage.restyle());
 preparePrint(byId("view-graph"), stage);
 createSearchBox(app, byId("search"), byId("hits"), byId("search-status"));
 
-function endPath(to) {
+async function endPath(to) {
   const from = app.pathFrom;
   app.pathFrom = "";
   showHint();
   if (to === from) return;
-  const path = findPath(model, from, to);
-  store.set({ view: "graph", list: false, path: [from, to], only: path ? path.nodes : [from, to], add: [], pick: "" });
+  // A served page holds little: the server knows all facts, and what lies on the way then comes piece by piece.
+  const way = app.source ? await app.source.findWay(from, to).catch(() => []) : [];
+  const nodes = way.length ? way : findPath(model, from, to)?.nodes ?? [from, to];
+  store.set({ view: "graph", list: false, path: [from, to], only: nodes, add: [], pick: "" });
 }
 
 /** While a path waits for its end, a line above the view says so. */

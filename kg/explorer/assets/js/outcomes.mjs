@@ -8,16 +8,12 @@ export const VERDICTS = ["exceeded", "met", "missed", "inProgress", "notMentione
 /**
  * Join outcomes to a model whose reports, facts and figures are there.
  * @param {object} model
- * @param {object[]} rows as payload.py wrote them
- * @param {import("./model.mjs").Report[]} reports
- * @param {import("./model.mjs").Sentence[]} sentences
+ * @param {object[]} rows with ids of findings, and with the sentences and the report themselves
  */
-export function addOutcomes(model, rows, reports, sentences) {
-  for (const { target, result, aimed, told, report, ...rest } of rows) {
-    const outcome = {
-      ...rest, id: target, aimed: sentences[aimed], told: sentences[told] ?? null, report: reports[report],
-      target: findingOf(model, target, sentences[aimed]), result: findingOf(model, result, sentences[told]),
-    };
+export function addOutcomes(model, rows) {
+  for (const { target, result, ...rest } of rows) {
+    const { aimed, told } = rest;
+    const outcome = { ...rest, id: target, target: aimed && findingOf(model, target, aimed), result: findingOf(model, result, told) };
     if (model.outcomes.has(outcome.id) || !outcome.target) continue;
     model.outcomes.set(outcome.id, outcome);
     if (outcome.target.figure) outcome.target.figure.outcome = outcome;

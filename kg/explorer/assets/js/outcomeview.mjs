@@ -42,7 +42,7 @@ export function outcomeView(app, outcome) {
         el("h2", {}, subject),
         el("p", { class: "big outcome" }, el("span", {}, aimOf(words, outcome)), el("span", { class: "arrow" }, " → "), el("span", {}, reached || "—"))),
       el("p", { class: "verdict-line" }, verdictChip(app, outcome.verdict), gap && el("span", { class: "meta" }, ` ${words("promises.gap")} ${gap}`)),
-      el("p", { class: "meta" }, words(`promises.why.${outcome.verdict}`, { next: report.year })),
+      el("p", { class: "meta" }, words(`why.${outcome.verdict}`, { next: report.year })),
       el("dl", { class: "pairs" },
         node ? row("panel.thing", nodeButton(app, node)) : [],
         target.figure ? row("panel.figures", figureButton(app, target.figure)) : [],
