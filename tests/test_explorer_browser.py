@@ -10,7 +10,17 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from explorer_pages import HOSTILE, PROGRAMMES, graph_of, make_hostile, make_town, make_years, read_table
+from axe_playwright_python.sync_playwright import Axe
+from explorer_pages import (
+    HOSTILE,
+    PROGRAMMES,
+    graph_of,
+    graphs_with_outcomes,
+    make_hostile,
+    make_town,
+    make_years,
+    read_table,
+)
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from requirements import require
 
@@ -33,6 +43,8 @@ SHOTS = os.environ.get("KG_SCREENSHOTS")
 # Growth of 4.0 % in the town's report: its place in the text is its name.
 FIGURE = "450100-2024.000013-000019"
 GRAVE = ("serious", "critical")
+PROMISES = "#view=table&table=promises&verdict=missed"
+OUTCOME = "#view=table&table=promises&pick=o:figure/450100-2022.000046-000050"
 
 Open = Callable[..., Page]
 
@@ -52,7 +64,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     files = {}
     for name, made in (("town", [make_town()]), ("hostile", [make_hostile()]), ("years", make_years())):
         files[name] = folder / f"{name}.html"
-        files[name].write_text(build_page(*map(graph_of, made)), encoding="utf-8")
+        files[name].write_text(build_page(*graphs_with_outcomes(*made)), encoding="utf-8")
     return files
 
 
@@ -341,8 +353,8 @@ def test_english_and_dark(opened: Open) -> None:
 @pytest.mark.parametrize(
     ("name", "theme", "views"),
     [
-        ("years", "light", ["", "#place=place/450100", "#view=text", "#view=table"]),
-        ("years", "dark", ["#place=place/450100&edition=2023", "#pick=f:450100-2023.000013-000017"]),
+        ("years", "light", ["", "#place=place/450100", "#view=text", "#view=table", PROMISES, OUTCOME]),
+        ("years", "dark", ["#place=place/450100&edition=2023", "#pick=f:450100-2023.000013-000017", PROMISES, OUTCOME]),
         (
             "town",
             "light",
@@ -352,14 +364,13 @@ def test_english_and_dark(opened: Open) -> None:
     ],
 )
 def test_axe_finds_nothing_serious(opened: Open, name: str, theme: str, views: list[str]) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     page = opened(name)
     if theme == "dark":
         page.click("#theme")
     for view in views:
         page.evaluate("address => { location.hash = address; }", view)
         page.wait_for_timeout(100)
-        found = axe.Axe().run(page).response["violations"]
+        found = Axe().run(page).response["violations"]
         grave = [(v["id"], [n["html"][:120] for n in v["nodes"]][:3]) for v in found if v["impact"] in GRAVE]
         assert grave == [], view
 
@@ -461,6 +472,48 @@ def test_targets_stand_beside_results_over_the_years(opened: Open) -> None:
     page.click("#show-table")
     assert page.locator("#table-body tbody tr").count() == 2
     assert page.locator("#table-body tbody tr").first.locator("td").all_inner_texts()[-1] == "未达成"
+
+
+def test_promises_stand_beside_what_became_of_them(opened: Open) -> None:
+    page = opened("years", "#place=place/450100")
+    # How each year's targets went, beside the overview; a verdict leads to its rows.
+    bars = page.locator("#panel .stacks button")
+    assert [bar.get_attribute("aria-label") for bar in bars.all()] == [
+        "2022 未完成 1，推进中 1",
+        "2023 未完成 1，推进中 1",
+    ]
+    page.locator("#panel .verdict-key").get_by_role("button", name="未完成").click()
+    rows = page.locator("#table-body tbody tr")
+    assert [[cell.strip() for cell in row.inner_text().split("\t")][:7] for row in rows.all()] == [
+        ["地区生产总值", "南宁市", year, target, "未完成", result, "-1个百分点"]
+        for year, target, result in (("2023", "+7%", "+6%"), ("2022", "+6%", "+5%"))
+    ]
+    page.locator(".chip-button", has_text="全部").click()
+    expect(rows).to_have_count(4)
+    page.locator(".chip-button", has_text="推进中").click()
+    expect(rows).to_have_count(2)
+    with page.expect_download() as download:
+        page.click("text=下载 CSV")
+    lines = list(csv.reader(io.StringIO(download.value.path().read_text(encoding="utf-8-sig"))))
+    assert lines[0][-2:] == ["目标原句", "结果原句"] and lines[1][-2:] == ["推进平陆运河。"] * 2 and len(lines) == 3
+    rows.nth(1).get_by_role("button").click()
+    assert title(page) == "平陆运河"
+    expect(page.locator("#panel .outcome")).to_have_text(re.compile(r"谋划\s*→\s*开工（计划）"))
+    assert page.locator("#panel .quote mark").all_inner_texts() == ["平陆运河", "平陆运河"]
+    address = page.url
+    page.goto("about:blank")
+    page.goto(address)
+    wait_until(page, READY)
+    expect(rows).to_have_count(2)
+    assert title(page) == "平陆运河"
+    # The thing itself knows them too.
+    page.locator("#panel .pairs").get_by_role("button", name="平陆运河").click()
+    expect(page.locator("#panel")).to_contain_text("承诺兑现 2")
+
+
+def test_a_page_of_one_report_says_why_it_tells_of_no_promise(opened: Open) -> None:
+    page = opened("town", "#view=table&table=promises")
+    expect(page.locator("#table-body")).to_contain_text("kg page 2023.ttl 2024.ttl")
 
 
 def test_the_life_line_of_works(opened: Open) -> None:
