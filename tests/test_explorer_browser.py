@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from explorer_pages import (
     HOSTILE,
     PROGRAMMES,
@@ -499,7 +499,7 @@ def test_promises_stand_beside_what_became_of_them(opened: Open) -> None:
     rows.nth(1).get_by_role("button").click()
     assert title(page) == "平陆运河"
     expect(page.locator("#panel .outcome")).to_have_text(re.compile(r"谋划\s*→\s*开工（计划）"))
-    assert page.locator("#panel .quote mark").all_inner_texts() == ["平陆运河", "平陆运河"]
+    assert page.locator("#panel .quote mark").all_inner_texts() == ["推进平陆运河。"] * 2
     address = page.url
     page.goto("about:blank")
     page.goto(address)
