@@ -37,7 +37,8 @@ _PATIENCE = 8
 _KEPT = 64 * 2**20
 _SOON = (
     '<!doctype html><html lang="zh"><meta charset="utf-8"><meta http-equiv="refresh" content="3">'
-    "<title>请稍候 One moment</title><p>正在读取库中的名称，请稍候。</p><p>The names of the store are being read.</p>"
+    "<title>请稍候 One moment</title><p>正在读取库中的名称；几千份报告要几分钟，每次启动只读一次。</p>"
+    "<p>The names of the store are being read: some minutes for thousands of reports, once a start.</p>"
 )
 
 
@@ -65,6 +66,15 @@ class Explorer:
             Route("/explore/data/promises", self.tell_promises),
             Route("/explore/data/way", self.tell_way),
         ]
+
+    def begin(self) -> None:
+        """Begin to read the names of the store's present state, so that the first who asks need not wait for them."""
+        database = self._database()
+        if self._reading is None or self._reading[0] != database:
+            reading = asyncio.create_task(self._maker.make("atlas", database, self._base, seconds=_ATLAS_SECONDS))
+            # Where nobody asks, nobody hears of a failure either; whoever asks next begins anew.
+            reading.add_done_callback(lambda done: None if done.cancelled() else done.exception())
+            self._reading = database, reading
 
     async def stop(self) -> None:
         """End what runs for the explorer."""
@@ -190,11 +200,9 @@ class Explorer:
             self._waiting -= 1
 
     async def _read_atlas(self) -> Atlas:
-        """Return what is known of the store's present state; it is read when somebody first asks."""
-        database = self._database()
-        if self._reading is None or self._reading[0] != database:
-            reading = asyncio.create_task(self._maker.make("atlas", database, self._base, seconds=_ATLAS_SECONDS))
-            self._reading = database, reading
+        """Return what is known of the store's present state, once it is read."""
+        self.begin()
+        assert self._reading
         reading = self._reading[1]
         try:
             async with asyncio.timeout(_PATIENCE):
