@@ -8,7 +8,7 @@ import { reportName } from "./parts.mjs";
  * The report that a state reads: the one that was asked for, that of the pick, or the latest that passes the filters.
  * @param {object} model
  * @param {object} state
- * @returns {import("./model.mjs").Report}
+ * @returns {import("./model.mjs").Report|undefined} none on a page without reports
  */
 export function reportOf(model, { report, pick, place, edition }) {
   const reports = [...model.reports.values()];
@@ -33,6 +33,11 @@ export function createReading(app, box) {
   /** Write the report that the state reads; false where it is there already. */
   function write(state) {
     const report = reportOf(model, state);
+    if (!report) {
+      article = el("article", { class: "report" }, el("p", {}, words("text.none")));
+      setChildren(box, article);
+      return false;
+    }
     const key = `${report.key} ${report.sentences.length} ${state.lang}`;
     if (written === key) return false;
     written = key;

@@ -25,7 +25,7 @@ export function piecesFor(model, state) {
   if (/^[fs]:/.test(state.pick)) reports.push(key.slice(0, key.lastIndexOf(".")));
   const promised = state.pick.startsWith("o:") ? key.slice(key.indexOf("/") + 1, key.lastIndexOf(".")) : "";
   if (promised) reports.push(promised, followUp(model, promised));
-  if (state.view === "text") reports.push(reportOf(model, state).key);
+  if (state.view === "text") reports.push(reportOf(model, state)?.key);
   const home = state.place || model.home;
   const own = [...model.reports.values()].filter((report) => report.home === home && (!state.edition || String(report.year) === state.edition));
   const latest = own.slice(-MOST_REPORTS).reverse().map((report) => report.key);
@@ -86,16 +86,27 @@ export function createSource(address, model, tell, get = fetch) {
     timer = setTimeout(tell.come, TOGETHER_MS);
   }
 
+  function ask(piece) {
+    if (pieces.has(piece)) return;
+    pieces.set(piece, "asked");
+    queue = queue.then(() => fetchPiece(piece));
+  }
+
   return {
+    /** How many reports were read whole. */
+    reportsRead: () => [...pieces].filter(([piece, state]) => piece.startsWith("report ") && state === "there").length,
+    /** The reports of a place that nobody asked for yet. */
+    unread: (home) => [...model.reports.values()].filter((report) => report.home === home && !pieces.has(`report ${report.key}`)),
+    /** Read these reports too. */
+    readAll(reports) {
+      for (const { key } of reports) ask(`report ${key}`);
+      for (const { key } of reports) if (followUp(model, key)) ask(`promises ${key}`);
+    },
     /** Whether something that a state needs is still on its way. */
     isWaiting: (state) => piecesFor(model, state).some((piece) => pieces.get(piece) === "asked"),
     /** Ask for what a state needs and the model lacks, one piece after another, what was asked for last first. */
     want(state) {
-      for (const piece of piecesFor(model, state)) {
-        if (pieces.has(piece)) continue;
-        pieces.set(piece, "asked");
-        queue = queue.then(() => fetchPiece(piece));
-      }
+      piecesFor(model, state).forEach(ask);
     },
     /** The ids of the things on a way between two, over all facts of the store; none where there is no way. */
     findWay: (from, to) => read(`way?from=${encodeURIComponent(from)}&to=${encodeURIComponent(to)}`),

@@ -40,9 +40,10 @@ export function createTableView(app, box) {
     const body = el("div", { id: "table-body", role: "tabpanel", "aria-labelledby": `tab-${state.table}`, class: "table-body", tabindex: "0" });
     const count = el("span", { class: "meta", role: "status" });
     const chips = el("div", { class: "chips" });
-    parts = { body, count, input, chips };
+    const partly = el("p", { class: "quiet partly" });
+    parts = { body, count, input, chips, partly };
     setChildren(box, tabs, el("div", { class: "table-tools" }, input, count,
-      el("button", { type: "button", class: "action", onclick: download }, words("export.csv"))), chips, body);
+      el("button", { type: "button", class: "action", onclick: download }, words("export.csv"))), partly, chips, body);
     refresh();
   }
 
@@ -81,6 +82,7 @@ export function createTableView(app, box) {
     const { body, count } = parts;
     const { columns, rows, found, total, verdicts = [], empty = "table.empty" } = currentRows();
     drawChips(verdicts, found);
+    drawPartly();
     const order = orderOf(store.get());
     count.textContent = words("table.rows", { shown: rows.length, total });
     if (!rows.length) {
@@ -105,6 +107,21 @@ export function createTableView(app, box) {
           draw();
         },
       }, words("table.more", { count: Math.min(PAGE, rows.length - limit) })));
+  }
+
+  /** A served page has read some of the reports; how many, and the way to the others of the place. */
+  function drawPartly() {
+    parts.partly.hidden = !app.source;
+    if (!app.source) return;
+    const home = store.get().place || app.model.home;
+    const unread = home ? app.source.unread(home) : [];
+    const all = app.model.totals?.reports ?? app.model.reports.size;
+    setChildren(parts.partly, words(home ? "served.tables" : "served.choosePlace", { read: app.source.reportsRead(), all }), unread.length > 0 && el("button", {
+      type: "button", class: "link", onclick: () => {
+        app.source.readAll(unread);
+        drawPartly();
+      },
+    }, ` ${words("served.readAll", { count: unread.length })}`));
   }
 
   /** What became of targets, to choose from, with counts of the rows that hold the words asked for. */
