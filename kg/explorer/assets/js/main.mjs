@@ -35,6 +35,7 @@ const app = {
   heading() {
     const reports = [...model.reports.values()];
     const { place, year, title } = reports[0] ?? {};
+    if (!reports.length) return words("text.none");
     if (reports.length === 1) return place && year ? words("app.title", { place, year }) : title;
     const years = model.editions.length > 1 ? `${model.editions[0]}–${model.editions.at(-1)}` : String(model.editions[0] ?? "");
     return words(model.places.length > 1 ? "app.titlePlaces" : "app.title", { place, year: years, places: model.places.length });

@@ -31,8 +31,7 @@ export function overview(app, state) {
     ...(home ? (reports.length > 1 ? charts(app, figures, home) : compared(app, figures, home)) : placeList(app, reports)),
     ...outcomeYears(app, [...model.outcomes.values()].filter((outcome) => filter.report(outcome.aimed.report))),
     ...statusBlock(app, filter),
-    el("h3", {}, words("overview.start")),
-    ...STARTS.flatMap((kind) => startList(app, kind, mapOf(model, state).nodes.filter(filter.node))),
+    ...startBlock(app, mapOf(model, state).nodes.filter(filter.node)),
   ];
 }
 
@@ -121,6 +120,15 @@ function statusBlock(app, filter) {
       el("span", { class: "track", "aria-hidden": "true" }, bar));
   });
   return [el("h3", {}, words("overview.byStatus")), el("ul", { class: "bars short" }, ...rows)];
+}
+
+/** Works, zones, corridors and programmes to begin with; what else there is, where there are none of those. */
+function startBlock(app, drawn) {
+  const { words } = app;
+  const lists = STARTS.flatMap((kind) => startList(app, kind, drawn));
+  if (lists.length) return [el("h3", {}, words("overview.start")), ...lists];
+  if (!drawn.length) return [el("p", { class: "quiet" }, words("overview.nothing"))];
+  return [el("h3", {}, words("overview.start")), el("div", { class: "cloud" }, drawn.slice(0, 12).map((node) => nodeButton(app, node)))];
 }
 
 function startList(app, kind, drawn) {

@@ -32,6 +32,9 @@ export const START = Object.freeze({
   lang: "",
 });
 
+// What else an address may say here is as at the start.
+const CHOICES = { view: ["graph", "text", "table"], detail: ["main", "more", "all"], modality: ["", "actual", "target"], lang: ["", "en"] };
+
 // One comma between values: ids that hold a comma or a percent sign are written with escapes of their own.
 const join = (values) => values.map((value) => String(value).replace(/[%,]/g, encodeURIComponent)).join(",");
 const split = (text) => (text ? text.split(",").map(decodeURIComponent) : []);
@@ -64,6 +67,7 @@ export function decodeState(hash) {
       const text = words.get(key);
       if (text === null) continue;
       if (Array.isArray(start)) state[key] = split(text);
+      else if (CHOICES[key] && !CHOICES[key].includes(text)) continue;
       else state[key] = typeof start === "boolean" ? text === "1" : text;
     }
   } catch {

@@ -17,8 +17,7 @@ export const TABLES = ["targets", "promises", "figures", "projects", "honours", 
  *   empty?: string}} columns are message keys; numbers that the report wrote stay texts, so that 4.0 stays 4.0
  */
 export function tableOf(app, name, filter) {
-  const make = { targets, promises, figures, projects, honours, entities, facts }[name] ?? targets;
-  return make(app, filter);
+  return { targets, promises, figures, projects, honours, entities, facts }[name](app, filter);
 }
 
 /** Which report a row stands on, where there are several; the table leaves an empty column out. */

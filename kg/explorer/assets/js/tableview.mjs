@@ -28,7 +28,7 @@ export function createTableView(app, box) {
 
   /** Draw everything anew: another table, language or filter. */
   function render() {
-    const state = store.get();
+    const state = { ...store.get(), table: tableName() };
     const tabs = el("div", { class: "tabs", role: "tablist", "aria-label": words("view.table") }, TABLES.map((name) =>
       el("button", {
         type: "button", role: "tab", id: `tab-${name}`, "aria-selected": String(name === state.table), "aria-controls": "table-body",
@@ -57,10 +57,13 @@ export function createTableView(app, box) {
   function moveTab(event) {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!step) return;
-    const next = TABLES[(TABLES.indexOf(store.get().table) + step + TABLES.length) % TABLES.length];
+    const next = TABLES[(TABLES.indexOf(tableName()) + step + TABLES.length) % TABLES.length];
     app.openTable(next);
     box.querySelector(`#tab-${next}`).focus();
   }
+
+  /** The table that the state names; the first one where it names none that there is. */
+  const tableName = () => (TABLES.includes(store.get().table) ? store.get().table : TABLES[0]);
 
   /** The order that the state names: a column, and whether it falls. */
   function orderOf({ sort }) {
@@ -69,7 +72,7 @@ export function createTableView(app, box) {
 
   function currentRows() {
     const state = store.get();
-    const table = tableOf(app, state.table, createFilter(app.model, state));
+    const table = tableOf(app, tableName(), createFilter(app.model, state));
     const needle = state.words.trim().toLowerCase();
     const found = table.rows.filter((row) => !needle || row.cells.some((cell) => String(cell).toLowerCase().includes(needle)));
     const rows = found.filter((row) => !table.verdicts?.includes(state.verdict) || row.verdict === state.verdict);
@@ -146,7 +149,7 @@ export function createTableView(app, box) {
 
   function download() {
     const { columns, rows } = currentRows();
-    saveText(`${app.fileName()}-${store.get().table}.csv`, "text/csv", toCsv(columns.map((key) => words(key)), rows.map((row) => row.cells)));
+    saveText(`${app.fileName()}-${tableName()}.csv`, "text/csv", toCsv(columns.map((key) => words(key)), rows.map((row) => row.cells)));
   }
 
   return { render, refresh };
