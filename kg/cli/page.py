@@ -94,9 +94,13 @@ def write_page(file: Path, graphs: Sequence[Iterable[Triple]], show: bool, promi
     """Write the one page of several graphs, with what became of their targets, and open it if asked to."""
     outcomes = follow_graphs(graphs, load_tracking(data_folder())) if promises else {}
     write_whole(file, build_page(*graphs, outcomes))
-    click.echo(f"{file}  {file.stat().st_size / 1024:,.0f} KiB  {len(graphs)} 份报告 reports")
+    click.echo(f"{file}  {file.stat().st_size / 1024:,.0f} KiB  {_count_reports(graphs)} 份报告 reports")
     if show:
         open_page(file)
+
+
+def _count_reports(graphs: Sequence[Iterable[Triple]]) -> int:
+    return len({s for graph in graphs for s, predicate, value in graph if (predicate, value) == (RDF.type, KG.Report)})
 
 
 def open_page(file: Path) -> None:
