@@ -170,6 +170,12 @@ def make_hostile() -> Linked:
     return link_report({REVIEW: [f"𠮷推进{name}建设，南宁市投资增长3%。" for name in HOSTILE]}, names, claims)
 
 
+@functools.cache
+def make_nested() -> Linked:
+    """Return a report in which a name stands inside the words of a figure, and nothing else is told."""
+    return link_report({REVIEW: ["工业投资增长3%。"], PLAN: ["继续。"]}, {"增长": "Programme"}, [])
+
+
 NEIGHBOUR = ("柳州市", "450200")
 
 

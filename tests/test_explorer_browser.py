@@ -17,6 +17,7 @@ from explorer_pages import (
     graph_of,
     graphs_with_outcomes,
     make_hostile,
+    make_nested,
     make_town,
     make_years,
     read_table,
@@ -62,7 +63,12 @@ def browser() -> Iterator[Browser]:
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("explorer")
     files = {}
-    for name, made in (("town", [make_town()]), ("hostile", [make_hostile()]), ("years", make_years())):
+    for name, made in (
+        ("town", [make_town()]),
+        ("hostile", [make_hostile()]),
+        ("years", make_years()),
+        ("nested", [make_nested()]),
+    ):
         files[name] = folder / f"{name}.html"
         files[name].write_text(build_page(*graphs_with_outcomes(*made)), encoding="utf-8")
     return files
@@ -218,6 +224,28 @@ def test_text_and_graph_lead_to_each_other(opened: Open) -> None:
     expect(page.locator("#graph")).to_be_visible()
 
 
+def test_a_name_inside_a_figure_cuts_it_in_two(opened: Open) -> None:
+    page = opened("nested", "#view=text")
+    sentence = page.locator(".sentence", has_text="工业投资")
+    assert sentence.inner_text() == "工业投资增长3%。"
+    assert sentence.locator(".mark").all_inner_texts() == ["增长", "3%"]
+    sentence.get_by_text("3%").click()
+    # Both halves of the figure are marked, and the name is still a name.
+    expect(page.locator("#panel .big")).to_contain_text("+3%")
+    assert page.locator(".mark.current").all_inner_texts() == ["增长", "3%"]
+    sentence.get_by_text("增长").click()
+    assert title(page) == "增长"
+    assert page.locator(".mark.current").all_inner_texts() == ["增长"]
+
+
+def test_addresses_that_name_nothing_open_all_the_same(opened: Open) -> None:
+    nonsense = "#place=no&edition=1&section=z&pick=n:%00&only=a,b&path=x,y&camera=1,2,NaN&pins=q:1:2&sort=99&table=z"
+    for view in ("graph", "text", "table", "nowhere"):
+        page = opened("town", f"{nonsense}&view={view}")
+        expect(page.locator(".view > :not([hidden])")).to_have_count(1)
+        page.goto("about:blank")
+
+
 def test_expand_focus_hide_and_restore(opened: Open) -> None:
     page = opened()
     choose(page, "一体两翼")
@@ -361,6 +389,7 @@ def test_english_and_dark(opened: Open) -> None:
             ["#pick=n:place/450100", "#view=text&pick=f:450100-2024.000013-000019", "#view=table&table=figures"],
         ),
         ("town", "dark", ["#pick=n:place/450100", "#list=1&lang=en"]),
+        ("nested", "light", ["#view=text"]),
     ],
 )
 def test_axe_finds_nothing_serious(opened: Open, name: str, theme: str, views: list[str]) -> None:

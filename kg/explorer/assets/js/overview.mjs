@@ -1,5 +1,6 @@
 /** What the panel shows before anything is chosen: what can be compared, how far works are, and where to begin. */
 
+import { block, figuresBlock } from "./blocks.mjs";
 import { chartKey } from "./chart.mjs";
 import { el } from "./dom.mjs";
 import { longSeries, pairFigures, valueText } from "./figures.mjs";
@@ -86,12 +87,10 @@ function placeList(app, reports) {
       el("th", { scope: "row" }, el("button", { type: "button", class: "link plain", onclick: () => store.set({ place: home }) }, model.nodes.get(home).name)),
       el("td", {}, span), el("td", { class: "number" }, String(own.length)));
   });
-  return [
-    el("h3", {}, words("overview.places")),
-    el("table", { class: "figures" },
-      el("thead", {}, el("tr", {}, ["table.place", "table.year", "overview.reports"].map((key) => el("th", { scope: "col" }, words(key))))),
-      el("tbody", {}, rows)),
-  ];
+  const table = (some) => el("table", { class: "figures" },
+    el("thead", {}, el("tr", {}, ["promises.place", "table.year", "overview.reports"].map((key) => el("th", { scope: "col" }, words(key))))),
+    el("tbody", {}, some));
+  return [...block(words("overview.places"), rows.length, [figuresBlock(app, rows, (_, some) => table(some))])];
 }
 
 /** The first growth figures of the own place, results and targets each. */

@@ -9,8 +9,8 @@ import { TABLES, tableOf } from "./tables.mjs";
 
 const PAGE = 200;
 const WIDE = new Set(["table.sentence", "promises.aimedSentence", "promises.toldSentence"]);
-const MIDDLE = new Set(["table.section", "table.aliases", "table.place", "table.company", "table.partOf", "table.industry", "table.object", "table.honour"]);
-const SHORT = new Set(["figure.unit", "figure.bound", "table.report", "table.resultUnit", "promises.verdict", "promises.match", "promises.gap"]);
+const MIDDLE = new Set(["table.section", "table.aliases", "table.place", "table.company", "table.partOf", "table.industry", "table.object", "table.honour", "promises.result"]);
+const SHORT = new Set(["figure.unit", "figure.bound", "table.report", "table.resultUnit", "promises.verdict", "promises.match", "promises.gap", "promises.place"]);
 const NUMBERS = new Set([
   "figure.value", "table.result", "table.target", "table.change", "table.reached", "table.year", "table.resultYear", "table.targetYear", "figure.period",
   "table.mentions", "table.links", "promises.year", "panel.confidence",
