@@ -206,6 +206,7 @@ def test_a_place_of_the_served_page_has_its_years(visit: Visit) -> None:
     expect(page.locator("#graph-tools [role=status]")).to_contain_text("显示 3 /")
     page.click("#show-table")
     expect(page.locator("#table-body tbody tr")).to_have_count(2)
+    expect(page.locator("#view-table .partly")).to_have_text("表格只含已读取的 3 份报告，全库共 4 份。")
     page.click("#tab-promises")
     expect(page.locator("#table-body tbody tr")).to_have_count(4)
 

@@ -192,6 +192,21 @@ def test_a_node_tells_its_facts_with_their_sentences(opened: Open) -> None:
     expect(panel).to_contain_text("概览")
 
 
+def test_a_node_has_its_targets_beside_its_results(opened: Open) -> None:
+    page = opened("town", "#pick=n:place/450100")
+    row = page.locator("#panel .beside tbody tr", has_text="地区生产总值").first
+    assert row.locator(".number").all_inner_texts() == ["+4.0% 2023", "+5% 2024"]
+    row.get_by_role("button", name="依据").click()
+    assert page.locator("#panel .below mark").all_inner_texts() == ["增长4.0%", "增长5%"]
+    row.get_by_role("button", name="依据").click()
+    expect(page.locator("#panel .below").first).to_be_hidden()
+    # Where several years tell of it, it is a chart.
+    page = opened("years", "#pick=n:place/450100")
+    expect(page.locator("#panel .charted svg")).to_have_attribute("aria-label", re.compile("2022 实绩 .*2022 目标"))
+    page.locator("#panel .charted").get_by_role("button", name="依据").click()
+    assert page.locator("#panel .charted .quote").count() == 6
+
+
 def test_an_edge_tells_what_it_rests_on(opened: Open) -> None:
     page = opened()
     choose(page, "比亚迪东盟")
