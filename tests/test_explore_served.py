@@ -211,6 +211,23 @@ def test_a_place_of_the_served_page_has_its_years(visit: Visit) -> None:
     expect(page.locator("#table-body tbody tr")).to_have_count(4)
 
 
+def test_a_path_of_the_served_page_is_found_by_the_server(visit: Visit) -> None:
+    page = visit()
+    choose(page, "pinglu")
+    expect(page.locator("#panel h2")).to_have_text("平陆运河")
+    page.locator("#panel").get_by_role("button", name="查找路径").click()
+    choose(page, "西部陆海")
+    expect(page.locator("#panel h2")).to_have_text("平陆运河 → 西部陆海新通道")
+    # Neither facts nor sentences join these two, and the page says of what it speaks.
+    expect(page.locator("#panel")).to_contain_text("全库的事实没有把二者连起来")
+    page.click("text=返回全图")
+    choose(page, "西部陆海")
+    page.locator("#panel").get_by_role("button", name="查找路径").click()
+    choose(page, "柳州")
+    # One sentence names both, which came with the things themselves.
+    expect(page.locator("#panel .path .quote")).to_contain_text("柳州市融入西部陆海新通道")
+
+
 def test_a_link_to_a_figure_of_the_served_page_opens_it(visit: Visit) -> None:
     page = visit("#pick=f:450100-2023.000013-000017")
     expect(page.locator("#panel .big")).to_contain_text("+5%")

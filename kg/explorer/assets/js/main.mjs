@@ -214,6 +214,10 @@ function listen() {
 
 /** Draw everything anew when a piece has come; what the person looks at stays where it is. */
 function refresh() {
+  const [from, to] = store.get().path;
+  const found = to && findPath(model, from, to)?.nodes;
+  // What came may join the two ends of a path that was asked for.
+  if (found?.some((id) => !store.get().only.includes(id))) store.set({ only: found }, { push: false });
   const state = store.get();
   const { scrollTop } = byId("panel");
   renderPanel(app, byId("panel"), state);
