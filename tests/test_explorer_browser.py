@@ -278,6 +278,34 @@ def test_expand_focus_hide_and_restore(opened: Open) -> None:
     assert drawn(page) > len(PROGRAMMES)
 
 
+def test_a_node_that_was_moved_stays_where_it_was_put(opened: Open) -> None:
+    page = opened()
+    spot = "kg.spotOf([...kg.model.nodes.values()].find(n => n.name === '青秀区').id)"
+    before, box = page.evaluate(spot), page.locator("#graph").bounding_box()
+    assert box
+    x, y = box["x"] + before["x"], box["y"] + before["y"]
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 30, y + 20, steps=4)
+    page.mouse.move(x + 90, y + 50, steps=6)
+    page.mouse.up()
+    wait_until(page, "location.hash.includes('pins=')")
+    page.wait_for_timeout(400)
+    moved, address = page.evaluate(spot), page.url
+    assert moved["x"] > before["x"] + 40 and moved["y"] > before["y"] + 20
+    page.goto("about:blank")
+    page.goto(address)
+    wait_until(page, READY)
+    assert page.evaluate(spot) == moved
+    click_node(page, "青秀区")
+    page.locator("#panel").get_by_role("button", name="取消固定").click()
+    assert "pins=" not in page.url
+    # Twice on a node shows its neighbours.
+    before_count = drawn(page)
+    page.locator("#graph").dblclick(position=page.evaluate(spot))
+    assert drawn(page) >= before_count and "add=" in page.url
+
+
 def test_the_shortest_path_with_its_sentences(opened: Open) -> None:
     page = opened()
     choose(page, "东翼")
