@@ -14,9 +14,11 @@ from sample_report import EXTRACTION
 from kg.graph import Triple, to_triples
 from kg.lexicon.divisions import load_divisions
 from kg.lexicon.linking import load_linking
+from kg.lexicon.tracking import load_tracking
 from kg.linking import Linked, link
 from kg.model import Claim, Document, Figure, Mention, Modality, Name, Report, Section, Sentence
 from kg.resources import data_folder
+from kg.track import follow_graphs
 
 REVIEW = "一、工作回顾"
 PLAN = "二、工作安排"
@@ -168,6 +170,12 @@ def make_hostile() -> Linked:
     return link_report({REVIEW: [f"𠮷推进{name}建设，南宁市投资增长3%。" for name in HOSTILE]}, names, claims)
 
 
+@functools.cache
+def make_nested() -> Linked:
+    """Return a report in which a name stands inside the words of a figure, and nothing else is told."""
+    return link_report({REVIEW: ["工业投资增长3%。"], PLAN: ["继续。"]}, {"增长": "Programme"}, [])
+
+
 NEIGHBOUR = ("柳州市", "450200")
 
 
@@ -201,6 +209,12 @@ def make_years() -> tuple[Linked, ...]:
 def graph_of(linked: Linked) -> list[Triple]:
     """Return the graph of a linked report."""
     return list(to_triples(linked, load_linking(data_folder()), EXTRACTION))
+
+
+def graphs_with_outcomes(*made: Linked) -> list[Iterable[Triple]]:
+    """Return the graphs of linked reports, and what became of their targets as one more."""
+    graphs = list(map(graph_of, made))
+    return [*graphs, follow_graphs(graphs, load_tracking(data_folder()))]
 
 
 def read_table(table: dict[str, Any]) -> list[dict[str, Any]]:

@@ -71,9 +71,32 @@ def test_a_report_comes_whole_with_its_map(server: Served) -> None:
     assert drawn["year"] == 2023 and len(drawn["nodes"]) == len(part["nodes"]) == 3
 
 
+def test_a_report_comes_with_what_became_of_its_targets(server: Served) -> None:
+    rows = ask(server, "promises?key=450100-2022")
+    assert [(row["target"].split("/")[0], row["verdict"], row["gap"]) for row in rows] == [
+        ("figure", "missed", "-1"),
+        ("claim", "inProgress", ""),
+    ]
+    assert rows[0]["aimed"].startswith("450100-2022.") and rows[0]["told"].startswith("450100-2023.")
+    assert {row["report"] for row in rows} == {"450100-2023"}
+    # The last report has none to look back on it.
+    assert ask(server, "promises?key=450100-2024") == ask(server, "promises?key=450200-2024") == []
+
+
+def test_the_way_between_two_things_goes_over_all_facts(server: Served) -> None:
+    (canal,) = ask(server, f"search?q={urllib.parse.quote('平陆')}")["hits"]
+    assert ask(server, "way?from=place/450100&to=place/450100") == ["place/450100"]
+    # No fact leads there: the reports only name the two.
+    assert ask(server, f"way?from=place/450100&to={canal['id']}") == []
+
+
 @pytest.mark.parametrize(
     ("path", "status"),
     [
+        ("promises?key=450100-1999", 404),
+        ("promises", 404),
+        ("way?from=place/450100&to=place/x", 404),
+        ("way", 404),
         ("node?id=project/000000000000", 404),
         ("node?id=", 404),
         ("node?id=%3E%7D%20SERVICE%20%3Cx:y", 404),
@@ -183,6 +206,26 @@ def test_a_place_of_the_served_page_has_its_years(visit: Visit) -> None:
     expect(page.locator("#graph-tools [role=status]")).to_contain_text("显示 3 /")
     page.click("#show-table")
     expect(page.locator("#table-body tbody tr")).to_have_count(2)
+    expect(page.locator("#view-table .partly")).to_have_text("表格只含已读取的 3 份报告，全库共 4 份。")
+    page.click("#tab-promises")
+    expect(page.locator("#table-body tbody tr")).to_have_count(4)
+
+
+def test_a_path_of_the_served_page_is_found_by_the_server(visit: Visit) -> None:
+    page = visit()
+    choose(page, "pinglu")
+    expect(page.locator("#panel h2")).to_have_text("平陆运河")
+    page.locator("#panel").get_by_role("button", name="查找路径").click()
+    choose(page, "西部陆海")
+    expect(page.locator("#panel h2")).to_have_text("平陆运河 → 西部陆海新通道")
+    # Neither facts nor sentences join these two, and the page says of what it speaks.
+    expect(page.locator("#panel")).to_contain_text("全库的事实没有把二者连起来")
+    page.click("text=返回全图")
+    choose(page, "西部陆海")
+    page.locator("#panel").get_by_role("button", name="查找路径").click()
+    choose(page, "柳州")
+    # One sentence names both, which came with the things themselves.
+    expect(page.locator("#panel .path .quote")).to_contain_text("柳州市融入西部陆海新通道")
 
 
 def test_a_link_to_a_figure_of_the_served_page_opens_it(visit: Visit) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from explorer_pages import HOSTILE, graph_of, make_hostile, make_town, make_years, read_table
+from explorer_pages import HOSTILE, graph_of, graphs_with_outcomes, make_hostile, make_town, make_years, read_table
 from requirements import require
 from sample_report import make_linked
 
@@ -26,7 +26,10 @@ from kg.explorer.maps import draw_maps
 from kg.explorer.overview import Map
 from kg.explorer.rank import OPENING
 from kg.explorer.read import read_page
+from kg.lexicon.tracking import load_tracking
 from kg.linking import Linked
+from kg.resources import data_folder
+from kg.track import follow_graphs
 from kg.vocab import VOCABULARY
 
 MESSAGES = json.loads((ASSETS / "messages.json").read_text(encoding="utf-8"))
@@ -178,6 +181,19 @@ def test_the_order_of_the_graphs_does_not_matter() -> None:
     assert build_page(*graphs) == build_page(*reversed(graphs))
     merged = dict.fromkeys(triple for graph in graphs for triple in graph)
     assert read_page([merged]).figures == read_page(graphs).figures
+
+
+def test_outcomes_are_found_in_graphs_apart_and_in_one() -> None:
+    apart = graphs_with_outcomes(*make_years())
+    merged = dict.fromkeys(triple for graph in apart[:-1] for triple in graph)
+    assert follow_graphs([merged], load_tracking(data_folder())) == apart[-1]
+    outcomes = read_page(apart).outcomes
+    assert [(o.target.split("/")[0], o.verdict, o.gap) for o in outcomes] == [
+        ("figure", "missed", "-1"), ("claim", "inProgress", "")] * 2  # fmt: skip
+    assert read_page([*apart[1:], apart[0]]).outcomes == outcomes
+    # Without the report that looks back there is nothing to lead to.
+    assert [o.verdict for o in read_page([apart[0], apart[-1]]).outcomes] == []
+    assert follow_graphs(apart[:1], load_tracking(data_folder())) == {}
 
 
 def test_rows_say_what_the_document_says(town: str) -> None:

@@ -10,7 +10,18 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from explorer_pages import HOSTILE, PROGRAMMES, graph_of, make_hostile, make_town, make_years, read_table
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from explorer_pages import (
+    HOSTILE,
+    PROGRAMMES,
+    graph_of,
+    graphs_with_outcomes,
+    make_hostile,
+    make_nested,
+    make_town,
+    make_years,
+    read_table,
+)
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from requirements import require
 
@@ -33,6 +44,8 @@ SHOTS = os.environ.get("KG_SCREENSHOTS")
 # Growth of 4.0 % in the town's report: its place in the text is its name.
 FIGURE = "450100-2024.000013-000019"
 GRAVE = ("serious", "critical")
+PROMISES = "#view=table&table=promises&verdict=missed"
+OUTCOME = "#view=table&table=promises&pick=o:figure/450100-2022.000046-000050"
 
 Open = Callable[..., Page]
 
@@ -50,9 +63,14 @@ def browser() -> Iterator[Browser]:
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("explorer")
     files = {}
-    for name, made in (("town", [make_town()]), ("hostile", [make_hostile()]), ("years", make_years())):
+    for name, made in (
+        ("town", [make_town()]),
+        ("hostile", [make_hostile()]),
+        ("years", make_years()),
+        ("nested", [make_nested()]),
+    ):
         files[name] = folder / f"{name}.html"
-        files[name].write_text(build_page(*map(graph_of, made)), encoding="utf-8")
+        files[name].write_text(build_page(*graphs_with_outcomes(*made)), encoding="utf-8")
     return files
 
 
@@ -174,6 +192,21 @@ def test_a_node_tells_its_facts_with_their_sentences(opened: Open) -> None:
     expect(panel).to_contain_text("概览")
 
 
+def test_a_node_has_its_targets_beside_its_results(opened: Open) -> None:
+    page = opened("town", "#pick=n:place/450100")
+    row = page.locator("#panel .beside tbody tr", has_text="地区生产总值").first
+    assert row.locator(".number").all_inner_texts() == ["+4.0% 2023", "+5% 2024"]
+    row.get_by_role("button", name="依据").click()
+    assert page.locator("#panel .below mark").all_inner_texts() == ["增长4.0%", "增长5%"]
+    row.get_by_role("button", name="依据").click()
+    expect(page.locator("#panel .below").first).to_be_hidden()
+    # Where several years tell of it, it is a chart.
+    page = opened("years", "#pick=n:place/450100")
+    expect(page.locator("#panel .charted svg")).to_have_attribute("aria-label", re.compile("2022 实绩 .*2022 目标"))
+    page.locator("#panel .charted").get_by_role("button", name="依据").click()
+    assert page.locator("#panel .charted .quote").count() == 6
+
+
 def test_an_edge_tells_what_it_rests_on(opened: Open) -> None:
     page = opened()
     choose(page, "比亚迪东盟")
@@ -206,6 +239,28 @@ def test_text_and_graph_lead_to_each_other(opened: Open) -> None:
     expect(page.locator("#graph")).to_be_visible()
 
 
+def test_a_name_inside_a_figure_cuts_it_in_two(opened: Open) -> None:
+    page = opened("nested", "#view=text")
+    sentence = page.locator(".sentence", has_text="工业投资")
+    assert sentence.inner_text() == "工业投资增长3%。"
+    assert sentence.locator(".mark").all_inner_texts() == ["增长", "3%"]
+    sentence.get_by_text("3%").click()
+    # Both halves of the figure are marked, and the name is still a name.
+    expect(page.locator("#panel .big")).to_contain_text("+3%")
+    assert page.locator(".mark.current").all_inner_texts() == ["增长", "3%"]
+    sentence.get_by_text("增长").click()
+    assert title(page) == "增长"
+    assert page.locator(".mark.current").all_inner_texts() == ["增长"]
+
+
+def test_addresses_that_name_nothing_open_all_the_same(opened: Open) -> None:
+    nonsense = "#place=no&edition=1&section=z&pick=n:%00&only=a,b&path=x,y&camera=1,2,NaN&pins=q:1:2&sort=99&table=z"
+    for view in ("graph", "text", "table", "nowhere"):
+        page = opened("town", f"{nonsense}&view={view}")
+        expect(page.locator(".view > :not([hidden])")).to_have_count(1)
+        page.goto("about:blank")
+
+
 def test_expand_focus_hide_and_restore(opened: Open) -> None:
     page = opened()
     choose(page, "一体两翼")
@@ -221,6 +276,34 @@ def test_expand_focus_hide_and_restore(opened: Open) -> None:
     assert drawn(page) == before + 1
     page.locator("#graph-tools").get_by_text("全部").click()
     assert drawn(page) > len(PROGRAMMES)
+
+
+def test_a_node_that_was_moved_stays_where_it_was_put(opened: Open) -> None:
+    page = opened()
+    spot = "kg.spotOf([...kg.model.nodes.values()].find(n => n.name === '青秀区').id)"
+    before, box = page.evaluate(spot), page.locator("#graph").bounding_box()
+    assert box
+    x, y = box["x"] + before["x"], box["y"] + before["y"]
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 30, y + 20, steps=4)
+    page.mouse.move(x + 90, y + 50, steps=6)
+    page.mouse.up()
+    wait_until(page, "location.hash.includes('pins=')")
+    page.wait_for_timeout(400)
+    moved, address = page.evaluate(spot), page.url
+    assert moved["x"] > before["x"] + 40 and moved["y"] > before["y"] + 20
+    page.goto("about:blank")
+    page.goto(address)
+    wait_until(page, READY)
+    assert page.evaluate(spot) == moved
+    click_node(page, "青秀区")
+    page.locator("#panel").get_by_role("button", name="取消固定").click()
+    assert "pins=" not in page.url
+    # Twice on a node shows its neighbours.
+    before_count = drawn(page)
+    page.locator("#graph").dblclick(position=page.evaluate(spot))
+    assert drawn(page) >= before_count and "add=" in page.url
 
 
 def test_the_shortest_path_with_its_sentences(opened: Open) -> None:
@@ -341,25 +424,25 @@ def test_english_and_dark(opened: Open) -> None:
 @pytest.mark.parametrize(
     ("name", "theme", "views"),
     [
-        ("years", "light", ["", "#place=place/450100", "#view=text", "#view=table"]),
-        ("years", "dark", ["#place=place/450100&edition=2023", "#pick=f:450100-2023.000013-000017"]),
+        ("years", "light", ["", "#place=place/450100", "#view=text", "#view=table", PROMISES, OUTCOME]),
+        ("years", "dark", ["#place=place/450100&edition=2023", "#pick=f:450100-2023.000013-000017", PROMISES, OUTCOME]),
         (
             "town",
             "light",
             ["#pick=n:place/450100", "#view=text&pick=f:450100-2024.000013-000019", "#view=table&table=figures"],
         ),
         ("town", "dark", ["#pick=n:place/450100", "#list=1&lang=en"]),
+        ("nested", "light", ["#view=text"]),
     ],
 )
 def test_axe_finds_nothing_serious(opened: Open, name: str, theme: str, views: list[str]) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     page = opened(name)
     if theme == "dark":
         page.click("#theme")
     for view in views:
         page.evaluate("address => { location.hash = address; }", view)
         page.wait_for_timeout(100)
-        found = axe.Axe().run(page).response["violations"]
+        found = Axe().run(page).response["violations"]
         grave = [(v["id"], [n["html"][:120] for n in v["nodes"]][:3]) for v in found if v["impact"] in GRAVE]
         assert grave == [], view
 
@@ -461,6 +544,48 @@ def test_targets_stand_beside_results_over_the_years(opened: Open) -> None:
     page.click("#show-table")
     assert page.locator("#table-body tbody tr").count() == 2
     assert page.locator("#table-body tbody tr").first.locator("td").all_inner_texts()[-1] == "未达成"
+
+
+def test_promises_stand_beside_what_became_of_them(opened: Open) -> None:
+    page = opened("years", "#place=place/450100")
+    # How each year's targets went, beside the overview; a verdict leads to its rows.
+    bars = page.locator("#panel .stacks button")
+    assert [bar.get_attribute("aria-label") for bar in bars.all()] == [
+        "2022 未完成 1，推进中 1",
+        "2023 未完成 1，推进中 1",
+    ]
+    page.locator("#panel .verdict-key").get_by_role("button", name="未完成").click()
+    rows = page.locator("#table-body tbody tr")
+    assert [[cell.strip() for cell in row.inner_text().split("\t")][:7] for row in rows.all()] == [
+        ["地区生产总值", "南宁市", year, target, "未完成", result, "-1个百分点"]
+        for year, target, result in (("2023", "+7%", "+6%"), ("2022", "+6%", "+5%"))
+    ]
+    page.locator(".chip-button", has_text="全部").click()
+    expect(rows).to_have_count(4)
+    page.locator(".chip-button", has_text="推进中").click()
+    expect(rows).to_have_count(2)
+    with page.expect_download() as download:
+        page.click("text=下载 CSV")
+    lines = list(csv.reader(io.StringIO(download.value.path().read_text(encoding="utf-8-sig"))))
+    assert lines[0][-2:] == ["目标原句", "结果原句"] and lines[1][-2:] == ["推进平陆运河。"] * 2 and len(lines) == 3
+    rows.nth(1).get_by_role("button").click()
+    assert title(page) == "平陆运河"
+    expect(page.locator("#panel .outcome")).to_have_text(re.compile(r"谋划\s*→\s*开工（计划）"))
+    assert page.locator("#panel .quote mark").all_inner_texts() == ["推进平陆运河。"] * 2
+    address = page.url
+    page.goto("about:blank")
+    page.goto(address)
+    wait_until(page, READY)
+    expect(rows).to_have_count(2)
+    assert title(page) == "平陆运河"
+    # The thing itself knows them too.
+    page.locator("#panel .pairs").get_by_role("button", name="平陆运河").click()
+    expect(page.locator("#panel")).to_contain_text("承诺兑现 2")
+
+
+def test_a_page_of_one_report_says_why_it_tells_of_no_promise(opened: Open) -> None:
+    page = opened("town", "#view=table&table=promises")
+    expect(page.locator("#table-body")).to_contain_text("kg page 2023.ttl 2024.ttl")
 
 
 def test_the_life_line_of_works(opened: Open) -> None:

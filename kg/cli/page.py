@@ -16,9 +16,12 @@ from kg.errors import BadInput
 from kg.explorer import build_page
 from kg.export.files import write_whole
 from kg.graph import Triple
+from kg.lexicon.tracking import load_tracking
 from kg.load.files import read_graphs
+from kg.resources import data_folder
 from kg.store import list_graphs
 from kg.store.terms import to_triple
+from kg.track import follow_graphs
 from kg.vocab import KG, RDF, RDFS
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -48,6 +51,12 @@ class _Wanted:
 @click.option("--place", "places", multiple=True, help="Only reports of this place (南宁市); may be given again.")
 @click.option("--since", type=int, help="Only reports of this year and later.")
 @click.option("--until", type=int, help="Only reports of this year and earlier.")
+@click.option(
+    "--promises/--no-promises",
+    default=True,
+    show_default=True,
+    help="Follow up targets where the next year's report is there too; takes about a second a report.",
+)
 @click.option("--open", "show", is_flag=True, help="Open the page in the default browser.")
 def page(
     files: tuple[Path, ...],
@@ -56,6 +65,7 @@ def page(
     places: tuple[str, ...],
     since: int | None,
     until: int | None,
+    promises: bool,
     show: bool,
 ) -> None:
     """Build one interactive page of many reports, years and places side by side; it works from disk.
@@ -71,7 +81,7 @@ def page(
     graphs = list(_read_store(store, wanted) if store else _read_files(files, wanted))
     if not graphs:
         raise BadInput(store or files[0], "holds no report that was asked for; build one with: kg build REPORT.txt")
-    write_page(output, graphs, show)
+    write_page(output, graphs, show, promises)
 
 
 def page_options(command: Command) -> Command:
@@ -80,12 +90,17 @@ def page_options(command: Command) -> Command:
     return click.option("--page", type=_FILE, help="Also write one page of all these reports to this file.")(command)
 
 
-def write_page(file: Path, graphs: Sequence[Iterable[Triple]], show: bool) -> None:
-    """Write the one page of several graphs, and open it if asked to."""
-    write_whole(file, build_page(*graphs))
-    click.echo(f"{file}  {file.stat().st_size / 1024:,.0f} KiB  {len(graphs)} 份报告 reports")
+def write_page(file: Path, graphs: Sequence[Iterable[Triple]], show: bool, promises: bool = True) -> None:
+    """Write the one page of several graphs, with what became of their targets, and open it if asked to."""
+    outcomes = follow_graphs(graphs, load_tracking(data_folder())) if promises else {}
+    write_whole(file, build_page(*graphs, outcomes))
+    click.echo(f"{file}  {file.stat().st_size / 1024:,.0f} KiB  {_count_reports(graphs)} 份报告 reports")
     if show:
         open_page(file)
+
+
+def _count_reports(graphs: Sequence[Iterable[Triple]]) -> int:
+    return len({s for graph in graphs for s, predicate, value in graph if (predicate, value) == (RDF.type, KG.Report)})
 
 
 def open_page(file: Path) -> None:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
-import pyoxigraph as ox
 
 from kg.cli.graphs import choose_reports, graph_options, open_graphs, put_text
 from kg.errors import BadInput
 from kg.export.turtle import write_turtle
-from kg.facts import Account, Told, read_account
-from kg.lexicon.tracking import TrackingRules, load_tracking
+from kg.facts import Told, read_account
+from kg.lexicon.tracking import load_tracking
 from kg.query.tables import format_csv, format_table
 from kg.resources import data_folder
-from kg.track import VERDICTS, Outcome, track_targets
+from kg.track import VERDICTS, follow_reports
 from kg.track.lives import trace_lives
 from kg.track.show import count_verdicts, list_lives, list_outcomes, show_lives, show_outcomes, write_markdown
 from kg.track.triples import describe_outcomes
@@ -72,7 +71,7 @@ def track(
             lines = format_table(show_lives(traced), width=_LINE) if form == "table" else format_csv(list_lives(traced))
             put_text(lines, output)
             return
-        outcomes = list(_track(opened, reports, year, latest, rules))
+        outcomes = list(follow_reports(opened, reports, rules, year, latest=latest))
     if not outcomes:
         raise BadInput(
             place or "the graphs",
@@ -89,23 +88,6 @@ def track(
     else:
         put_text(write_turtle(describe_outcomes(kept)), output)
     click.echo(count_verdicts(kept), err=True)
-
-
-def _track(
-    store: ox.Store, reports: Sequence[Told], year: int | None, latest: bool, rules: TrackingRules
-) -> Iterator[Outcome]:
-    """Yield the outcomes of each pair of reports of one place and neighbouring years."""
-    by_year = {(told.place, told.year): told for told in reports}
-    pairs = [
-        (one, by_year[one.place, one.year + 1]) for one in reports if one.year and (one.place, one.year + 1) in by_year
-    ]
-    last = {one.place: one.year for one, _ in pairs}
-    after: Account | None = None
-    for told, follow_up in pairs:
-        if year in (None, told.year) and (not latest or last[told.place] == told.year):
-            before = after if after and after.told == told else read_account(store, told)
-            after = read_account(store, follow_up)
-            yield from track_targets(before, after, rules)
 
 
 def _list_years(reports: Sequence[Told]) -> str:

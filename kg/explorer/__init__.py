@@ -23,6 +23,8 @@ def build_page(*graphs: Iterable[Triple]) -> str:
 def name_page(page: Page) -> str:
     """Return the title of a page: its place and years, or how many reports of how many places it holds."""
     reports = page.reports
+    if not reports:
+        return "政府工作报告"
     if len(reports) == 1 and not (reports[0].place and reports[0].year):
         return reports[0].title
     years = sorted({report.year for report in reports if report.year})

@@ -16,7 +16,7 @@ ASSETS = Path(__file__).resolve().parent / "assets"
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./([\w-]+\.mjs)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?function |const |class )", re.MULTILINE)
 # In this order later sheets may refine what earlier ones say.
-STYLES = ("kinds", "style", "legend", "views", "panel", "charts", "small")
+STYLES = ("kinds", "style", "legend", "views", "panel", "charts", "promises", "small")
 
 
 def join_scripts(folder: Path, first: str) -> str:

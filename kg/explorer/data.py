@@ -119,6 +119,24 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a target: `target` and `result` are ids of findings (figure/…, claim/…, mention/…), `aimed` and
+    `told` their sentences, and `report` is the one that looks back. `result` is empty and `told` None where nothing is
+    told; `reached` and `gap` count the unit of the target.
+    """
+
+    target: str
+    result: str
+    aimed: int
+    told: int | None
+    report: int
+    verdict: str
+    match: str
+    reached: str
+    gap: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """Everything that one page shows; `root` is what the IRIs of the graph begin with."""
 
@@ -129,6 +147,7 @@ class Page:
     nodes: tuple[Node, ...]
     facts: tuple[Fact, ...]
     figures: tuple[Figure, ...]
+    outcomes: tuple[Outcome, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ _GLYPH = 13.0
 _LINE = 10
 _LONGEST = 20
 _LINE_HEIGHT = 15
-_SYMBOL = 38
+_SYMBOL = 44
 _PAD = 16
 # Ideal distances between two opening nodes.
 _LINKED, _TOGETHER, _SAME_KIND, _STRANGERS = 1.0, 1.5, 2.0, 2.7
@@ -48,7 +48,7 @@ def measure_label(name: str) -> Point:
     """Return the width and height that a node with its label wants; a Latin letter is about half a Chinese one wide.
 
     >>> measure_label("南宁"), measure_label("环北部湾（广西）水资源配置工程南宁段")
-    ((48, 53), (133, 68))
+    ((48, 59), (133, 74))
     """
     glyphs = sum(1.0 if ord(character) > 0x2E80 else 0.54 for character in name)
     lines = 1 if glyphs <= _LINE else 2

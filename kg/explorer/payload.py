@@ -16,6 +16,7 @@ _REPORT = "key title place year date speaker source digest"
 _SECTION = "report number level title start end parent period modality"
 _SENTENCE = "report number section start text period modality"
 _CLAIM = "sentence modality year rule confidence claim"
+_OUTCOME = "target result aimed told report verdict match reached gap"
 _FIGURE = "sentence text indicator concept value unit measure kind modality period bound of rule confidence"
 
 
@@ -78,6 +79,7 @@ def describe_page(page: Page, maps: Sequence[Map]) -> dict[str, Any]:
                 "owner": [numbers.get(figure.owner or "") for figure in page.figures],
             }
         ),
+        "outcomes": write_table(_columns(page.outcomes, _OUTCOME)),
         "maps": [_describe_map(m, numbers) for m in maps],
         "pinyin": read_characters(name for node in nodes for name in (node.name, *node.aliases)),
     }

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from kg.explorer.data import STATUS_PREDICATE, Fact, Figure, Node, Occurrence, Page, Report, Section, Sentence
+from kg.explorer.outcomes import read_outcomes
 from kg.explorer.said import (
     About,
     Said,
@@ -87,6 +88,7 @@ class _Reader:
             tuple(node for node in nodes if node.occurrences or node.id in shown),
             facts,
             figures,
+            read_outcomes(self._by_class[KG.Outcome].values(), self._root, numbers, self._sentences),
         )
 
     def _local(self, iri: Term) -> str:

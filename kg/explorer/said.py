@@ -18,6 +18,7 @@ _READ = frozenset(
         *(PROV.wasDerivedFrom, DCTERMS.title, DCTERMS.issued, KG.asWritten, KG.begin, KG.bound, KG.confidence),
         *(KG.digest, KG.divisionCode, KG.end, KG.endYear, KG.figureKind, KG.inReport, KG.inSection, KG.indicator),
         *(KG.measuredFor, KG.measuredForAsWritten, KG.modality, KG.normalizedValue, KG.periodLabel, KG.place),
+        *(KG.ofTarget, KG.hasResult, KG.followedUpIn, KG.verdict, KG.matchedBy, KG.reached, KG.gap),
         *(KG.refersTo, KG.rule, KG.sourceFile, KG.speaker, KG.text, KG.unit, KG.unitAsWritten, KG.value, KG.year),
     )
 )

@@ -84,6 +84,7 @@ class _Service:
     async def run(self, _: Starlette) -> AsyncIterator[None]:
         """Keep the workers for as long as the application runs."""
         await self._desk.pool.start()
+        self.explorer.begin()
         loop, tasks = asyncio.get_running_loop(), set[asyncio.Task[None]]()
         if self._renew:
             loop.add_signal_handler(signal.SIGHUP, lambda: tasks.add(asyncio.create_task(self._reload())))
@@ -102,6 +103,7 @@ class _Service:
             return
         await self._desk.pool.move(self._library.database)
         self._desk.forget()
+        self.explorer.begin()
         self.state = secrets.token_hex(8)
         self._warn("the store was read anew")
 

@@ -21,6 +21,7 @@ from kg.explorer.pinyin import read_characters
 from kg.explorer.read import read_page
 from kg.graph import Triple
 from kg.serve.names import Names, Numbers, index_names
+from kg.serve.ways import Ways, index_ways
 from kg.store.terms import to_triple
 from kg.vocab import KG, RDF, RDFS, SKOS, VOCABULARY
 
@@ -32,7 +33,8 @@ _CANDIDATES = 2000
 class Atlas:
     """All things of a store by number; `surfaces` are their names in the order of the index.
 
-    `keys` are those of the reports, `homes` their places, and `page` is the explorer's page, gzipped.
+    `keys` are those of the reports, `homes` their places, `ways` the facts between things, and `page` is the
+    explorer's page, gzipped.
     """
 
     ids: tuple[str, ...]
@@ -43,6 +45,7 @@ class Atlas:
     numbers: Mapping[str, int]
     keys: frozenset[str]
     homes: frozenset[str]
+    ways: Ways
     page: bytes
 
     def weigh(self, identities: Sequence[str]) -> dict[str, float]:
@@ -87,6 +90,7 @@ def read_atlas(database: Path, base: str) -> Atlas:
         numbers,
         frozenset(report.key for report in page.reports),
         frozenset(report.home for report in page.reports if report.home),
+        index_ways(_read_ways(store, root, numbers), len(numbers)),
         gzip.compress(_write_page(page, tuple(kinds.items()), labels, mentioned, told).encode(), 6, mtime=0),
     )
 
@@ -118,6 +122,15 @@ def _read_mentions(
             things.append(thing)
             told.append(report)
     return np.array(things, dtype=np.int64), np.array(told, dtype=np.int64)
+
+
+def _read_ways(store: ox.Store, root: str, numbers: Mapping[str, int]) -> Iterator[tuple[int, int]]:
+    """Yield the ends of every fact between two things."""
+    for predicate in VOCABULARY.predicates:
+        for subject, _, value in _scan(store, KG.term(predicate)):
+            ends = numbers.get(subject.removeprefix(root)), numbers.get(str(value).removeprefix(root))
+            if ends[0] is not None and ends[1] is not None and ends[0] != ends[1]:
+                yield ends[0], ends[1]
 
 
 def _write_page(

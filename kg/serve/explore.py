@@ -6,7 +6,8 @@ import asyncio
 import gzip
 import json
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from starlette.exceptions import HTTPException
@@ -14,6 +15,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from kg.lexicon.tracking import load_tracking
+from kg.resources import data_folder
 from kg.serve import parts
 from kg.serve.answers import Desk
 from kg.serve.atlas import Atlas
@@ -22,6 +25,7 @@ from kg.serve.maker import Maker
 from kg.serve.memory import Memory
 from kg.serve.names import find_names
 from kg.serve.pool import QueryFailed, Question
+from kg.serve.ways import find_way
 
 _HITS = 40
 _LONGEST_QUERY = 40
@@ -33,7 +37,8 @@ _PATIENCE = 8
 _KEPT = 64 * 2**20
 _SOON = (
     '<!doctype html><html lang="zh"><meta charset="utf-8"><meta http-equiv="refresh" content="3">'
-    "<title>请稍候 One moment</title><p>正在读取库中的名称，请稍候。</p><p>The names of the store are being read.</p>"
+    "<title>请稍候 One moment</title><p>正在读取库中的名称；几千份报告要几分钟，每次启动只读一次。</p>"
+    "<p>The names of the store are being read: some minutes for thousands of reports, once a start.</p>"
 )
 
 
@@ -58,7 +63,18 @@ class Explorer:
             Route("/explore/data/search", self.find_things),
             Route("/explore/data/node", self.tell_thing),
             Route("/explore/data/report", self.tell_report),
+            Route("/explore/data/promises", self.tell_promises),
+            Route("/explore/data/way", self.tell_way),
         ]
+
+    def begin(self) -> None:
+        """Begin to read the names of the store's present state, so that the first who asks need not wait for them."""
+        database = self._database()
+        if self._reading is None or self._reading[0] != database:
+            reading = asyncio.create_task(self._maker.make("atlas", database, self._base, seconds=_ATLAS_SECONDS))
+            # Where nobody asks, nobody hears of a failure either; whoever asks next begins anew.
+            reading.add_done_callback(lambda done: None if done.cancelled() else done.exception())
+            self._reading = database, reading
 
     async def stop(self) -> None:
         """End what runs for the explorer."""
@@ -126,6 +142,33 @@ class Explorer:
 
         return await self._tell(request, f"report {key}", gather, True)
 
+    async def tell_promises(self, request: Request) -> Response:
+        """Answer what became of the targets of a report."""
+        key = request.query_params.get("key", "")
+        if key not in (await self._read_atlas()).keys:
+            raise HTTPException(404, "no such report")
+        database = self._database()
+        packed = self._parts.find((database, f"promises {key}"))
+        if packed is None:
+            with self._queue():
+                rules = load_tracking(data_folder())
+                body: bytes = await self._maker.make(
+                    "promises", database, self._base, key, rules, seconds=_PART_SECONDS
+                )
+            packed = await asyncio.to_thread(gzip.compress, body, 1, mtime=0)
+            self._parts.keep((database, f"promises {key}"), packed, len(packed))
+        return _send(request, packed, "application/json")
+
+    async def tell_way(self, request: Request) -> Response:
+        """Answer the ids of the things on a shortest way over all facts of the store; none where there is no way."""
+        atlas = await self._read_atlas()
+        ends = [atlas.numbers.get(request.query_params.get(name, "")) for name in ("from", "to")]
+        if ends[0] is None or ends[1] is None:
+            raise HTTPException(404, "that is no id")
+        homes = [atlas.numbers[home] for home in sorted(atlas.homes) if home in atlas.numbers]
+        way = await asyncio.to_thread(find_way, atlas.ways, ends[0], ends[1], homes)
+        return Response(json.dumps([atlas.ids[number] for number in way]), media_type="application/json")
+
     async def _tell(self, request: Request, name: str, gather: Callable[[], Awaitable[bytes]], whole: bool) -> Response:
         key = self._database(), name
         packed = self._parts.find(key)
@@ -139,23 +182,27 @@ class Explorer:
         return _send(request, packed, "application/json")
 
     async def _make_part(self, gather: Callable[[], Awaitable[bytes]], whole: bool) -> tuple[bytes, list[str]]:
-        if self._waiting >= _WAITING:
-            raise QueryFailed(503, "too many wait for the explorer; try again in a moment")
-        self._waiting += 1
-        try:
+        with self._queue():
             async with self._asking:
                 body = await gather()
             made: tuple[bytes, list[str]] = await self._maker.make("part", body, whole, seconds=_PART_SECONDS)
             return made
+
+    @contextmanager
+    def _queue(self) -> Iterator[None]:
+        """Take a place among those who wait for the maker; too many are turned away."""
+        if self._waiting >= _WAITING:
+            raise QueryFailed(503, "too many wait for the explorer; try again in a moment")
+        self._waiting += 1
+        try:
+            yield
         finally:
             self._waiting -= 1
 
     async def _read_atlas(self) -> Atlas:
-        """Return what is known of the store's present state; it is read when somebody first asks."""
-        database = self._database()
-        if self._reading is None or self._reading[0] != database:
-            reading = asyncio.create_task(self._maker.make("atlas", database, self._base, seconds=_ATLAS_SECONDS))
-            self._reading = database, reading
+        """Return what is known of the store's present state, once it is read."""
+        self.begin()
+        assert self._reading
         reading = self._reading[1]
         try:
             async with asyncio.timeout(_PATIENCE):

@@ -16,8 +16,9 @@ from typing import Any
 from kg.serve.atlas import read_atlas
 from kg.serve.parts import build_part
 from kg.serve.pool import QueryFailed
+from kg.serve.promises import read_promises
 
-_WORK: Mapping[str, Callable[..., Any]] = {"atlas": read_atlas, "part": build_part}
+_WORK: Mapping[str, Callable[..., Any]] = {"atlas": read_atlas, "part": build_part, "promises": read_promises}
 
 
 class Maker:

@@ -2,18 +2,8 @@
 
 from __future__ import annotations
 
-from kg.facts import Account
-from kg.lexicon.tracking import TrackingRules
-from kg.track.figures import track_figures
+from kg.track.follow import follow_graphs, follow_reports
 from kg.track.outcome import VERDICTS, Outcome, Verdict
-from kg.track.works import track_works
+from kg.track.targets import track_targets
 
-__all__ = ["VERDICTS", "Outcome", "Verdict", "track_targets"]
-
-
-def track_targets(before: Account, after: Account, rules: TrackingRules) -> tuple[Outcome, ...]:
-    """Return the outcome of each target of the report `before` by the report `after`, which is the next year's.
-
-    Figures come first, then works and zones, each in the order of the text.
-    """
-    return (*track_figures(before, after, rules), *track_works(before, after, rules))
+__all__ = ["VERDICTS", "Outcome", "Verdict", "follow_graphs", "follow_reports", "track_targets"]

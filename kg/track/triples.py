@@ -11,7 +11,7 @@ from kg.track.outcome import Outcome, Verdict
 from kg.track.show import tell_aim, tell_result, tell_verdict
 from kg.vocab import KG, PROV, RDF, RDFS, SKOS, VOCABULARY
 
-_VERDICTS: Mapping[Verdict, str] = {
+VERDICT_TERMS: Mapping[Verdict, str] = {
     "exceeded": KG.exceeded,
     "met": KG.met,
     "missed": KG.missed,
@@ -42,7 +42,7 @@ def _describe(outcome: Outcome) -> Iterator[Triple]:
     yield node, RDFS.label, chinese(f"{tell_aim(outcome)}：{tell_verdict(outcome)}{_short(outcome)}")
     yield node, KG.ofTarget, target.iri
     yield node, KG.followedUpIn, outcome.follow_up
-    yield node, KG.verdict, _VERDICTS[outcome.verdict]
+    yield node, KG.verdict, VERDICT_TERMS[outcome.verdict]
     yield node, PROV.wasDerivedFrom, target.quote.iri
     if result is not None:
         yield node, PROV.wasDerivedFrom, result.quote.iri

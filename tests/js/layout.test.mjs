@@ -69,7 +69,7 @@ test("names break into two lines at a good place", () => {
 
 test("labels never lie on each other or beyond the edge", () => {
   const items = Array.from({ length: 40 }, (_, index) => ({ x: (index * 37) % 500, y: (index * 61) % 400, radius: 8, width: 70, height: 15 }));
-  const placed = placeLabels(items, 500).map((place, index) => place && { ...place, width: 70, height: 15, index }).filter(Boolean);
+  const placed = placeLabels(items, { width: 500, height: 500 }).map((place, index) => place && { ...place, width: 70, height: 15, index }).filter(Boolean);
   assert.ok(placed.length > 15);
   for (const one of placed) {
     assert.ok(one.x - 35 >= 0 && one.x + 35 <= 500);
@@ -80,6 +80,14 @@ test("labels never lie on each other or beyond the edge", () => {
 });
 
 test("a label that must be there is there", () => {
-  const [, second] = placeLabels([{ x: 50, y: 50, radius: 5, width: 500, height: 15 }, { x: 50, y: 50, radius: 5, width: 500, height: 15, must: true }], 100);
+  const [, second] = placeLabels([{ x: 50, y: 50, radius: 5, width: 500, height: 15 }, { x: 50, y: 50, radius: 5, width: 500, height: 15, must: true }], { width: 100, height: 100 });
   assert.ok(second);
+});
+
+test("a label moves aside for one that has no other room", () => {
+  // The first could stand anywhere, and takes the only place that the second has.
+  const items = [{ x: 50, y: 20, radius: 5, width: 40, height: 10 }, { x: 50, y: 48, radius: 5, width: 90, height: 10 }];
+  const blocked = [{ x: 50, y: 75, width: 100, height: 38 }];
+  const placed = placeLabels(items, { width: 100, height: 100 }, blocked);
+  assert.deepEqual(placed.map(({ side }) => side), ["above", "above"]);
 });

@@ -47,6 +47,7 @@ export function makePart(years = [2024], values = ["5"], reached = "4") {
     facts: table("edge sentence start length modality year rule confidence claim", facts),
     states: table("subject object sentence start length modality year rule confidence claim", states),
     figures: table("sentence start length text indicator concept value normal unit measure kind modality period bound of rule confidence owner", figures),
+    outcomes: table("target result aimed told report verdict match reached gap", []),
     maps: [{ place: null, year: null, opening: 2, nodes: [0, 1, 2, 3, 4], x: [0, 90, 180, 0, 0], y: [0, 0, 0, 90, 180] }],
   };
 }

@@ -27,8 +27,26 @@ test("what a state shows is what is asked for", () => {
   assert.deepEqual(piecesFor(model, { ...START, pick: "f:r-2023.000005-000006" }), ["report r-2023"]);
   assert.deepEqual(piecesFor(model, { ...START, pick: "f:elsewhere.1-2" }), []);
   assert.deepEqual(piecesFor(model, { ...START, view: "text", report: "r-2022" }), ["report r-2022"]);
-  assert.deepEqual(piecesFor(model, { ...START, place: "home" }), ["report r-2024", "report r-2023", "report r-2022"]);
-  assert.deepEqual(piecesFor(model, { ...START, place: "home", edition: "2023" }), ["report r-2023"]);
+  assert.deepEqual(piecesFor(model, { ...START, place: "home" }), ["report r-2024", "report r-2023", "report r-2022", "promises r-2023", "promises r-2022"]);
+  assert.deepEqual(piecesFor(model, { ...START, place: "home", edition: "2023" }), ["report r-2023", "report r-2024", "promises r-2023"]);
+  assert.deepEqual(piecesFor(model, { ...START, pick: "o:figure/r-2022.000005-000006" }), ["report r-2022", "report r-2023", "promises r-2022"]);
+});
+
+test("reports beyond the latest are read when they are wanted, each once", async () => {
+  const model = makeBare();
+  model.home = "";
+  const asked = [];
+  const get = async (address) => {
+    asked.push(address);
+    return answer(200, address.includes("promises") ? [] : { part: makePart([2023], ["6"]), weights: {} });
+  };
+  const source = createSource("data/", model, { come: () => {}, fail: assert.fail }, get);
+  source.want({ ...START, view: "text", report: "r-2024" });
+  assert.deepEqual(source.unread("home").map(({ key }) => key), ["r-2022", "r-2023"]);
+  source.readAll(source.unread("home"));
+  await settled();
+  assert.deepEqual(asked, ["report?key=r-2024", "report?key=r-2022", "report?key=r-2023", "promises?key=r-2022", "promises?key=r-2023"].map((path) => `data/${path}`));
+  assert.deepEqual([source.unread("home").filter(({ key }) => key !== "r"), source.reportsRead()], [[], 3]);
 });
 
 test("each piece is asked for once, joined, and told", async () => {

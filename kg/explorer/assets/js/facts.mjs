@@ -2,7 +2,7 @@
 
 import { el } from "./dom.mjs";
 import { PREDICATES, STATUS, group } from "./model.mjs";
-import { cutList, nodeButton, quote, timeChip } from "./parts.mjs";
+import { citeButton, cutList, nodeButton, quote, timeChip } from "./parts.mjs";
 
 const FIRST = 6;
 const MOST_CHIPS = 3;
@@ -60,14 +60,8 @@ function chipsOf(app, facts) {
 
 /** A row whose sentences open below it. */
 function evidenceBelow(app, children, facts) {
-  const holder = el("div", { class: "evidence", hidden: true });
-  const button = el("button", { type: "button", class: "link cite", "aria-expanded": "false" }, `${app.words("panel.evidence")}${facts.length > 1 ? ` ${facts.length}` : ""}`);
-  button.addEventListener("click", () => {
-    if (!holder.childNodes.length) holder.append(...facts.map((fact) => quote(app, fact.sentence, factMarks(fact))));
-    holder.hidden = !holder.hidden;
-    button.setAttribute("aria-expanded", String(!holder.hidden));
-  });
-  return [el("div", { class: "row" }, ...children, button), holder];
+  const holder = el("div", { class: "evidence" });
+  return [el("div", { class: "row" }, ...children, citeButton(app, facts.length, holder, holder, () => facts.map((fact) => quote(app, fact.sentence, factMarks(fact))))), holder];
 }
 
 /**

@@ -52,11 +52,14 @@ function nearest(figures, modality, year) {
 }
 
 /**
- * Whether a result keeps what was aimed at; null where one of the two is missing or speaks of no bound.
+ * Whether a result keeps what was aimed at, as it was judged when the reports were held against each other, else by the
+ * bound; null where one of the two is missing or that cannot be told.
  * @param {{result: object|null, target: object|null}} pair
  */
 export function isMet({ result, target }) {
   if (!result || !target) return null;
+  const { outcome } = target;
+  if (outcome?.result?.figure === result) return { exceeded: true, met: true, missed: false }[outcome.verdict] ?? null;
   const [reached, aimed] = [Number(result.normal), Number(target.normal)];
   if (target.bound === "<=") return reached <= aimed;
   return target.bound === "~" ? null : reached >= aimed;

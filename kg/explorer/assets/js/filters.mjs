@@ -45,7 +45,7 @@ export function createFilter(model, state) {
 export function mapOf(model, { place, edition }) {
   const home = place || model.home;
   const latest = model.editions.findLast((year) => model.maps.has(mapKey(home, year)));
-  return model.maps.get(mapKey(home, edition)) ?? model.maps.get(home) ?? model.maps.get(mapKey(home, latest ?? "")) ?? model.maps.get("");
+  return model.maps.get(mapKey(home, edition)) ?? model.maps.get(home) ?? model.maps.get(mapKey(home, latest ?? "")) ?? model.maps.get("") ?? model.maps.values().next().value;
 }
 
 /**

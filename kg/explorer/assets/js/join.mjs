@@ -1,6 +1,7 @@
 /** Parts of what reports say, joined into one model: a page from disk has one part, a served one asks for more. */
 
 import { PREDICATES, STATUS, group, mapKey } from "./model.mjs";
+import { addOutcomes } from "./outcomes.mjs";
 import { readTable } from "./table.mjs";
 
 /**
@@ -10,7 +11,7 @@ import { readTable } from "./table.mjs";
 export function buildModel(part) {
   const model = {
     root: part.root, reports: new Map(), sections: new Map(), sentences: new Map(), nodes: new Map(), order: [], facts: new Map(),
-    figures: new Map(), edges: new Map(), maps: new Map(), pinyin: {}, totals: part.totals ?? null,
+    figures: new Map(), outcomes: new Map(), edges: new Map(), maps: new Map(), pinyin: {}, totals: part.totals ?? null,
   };
   addPart(model, part);
   return model;
@@ -25,11 +26,13 @@ export function buildModel(part) {
 export function addPart(model, part, weights = {}) {
   Object.assign(model.pinyin, part.pinyin);
   const nodes = addNodes(model, part, weights);
-  const sentences = addTexts(model, part, nodes);
+  const { reports, sentences } = addTexts(model, part, nodes);
   addMentions(part, nodes, sentences);
   addEdges(model, part, nodes, sentences);
   addStates(model, part, nodes, sentences);
   addFigures(model, part, nodes, sentences);
+  addOutcomes(model, readTable(part.outcomes).map((row) => (
+    { ...row, aimed: sentences[row.aimed], told: sentences[row.told] ?? null, report: reports[row.report] })));
   for (const { place, year, opening, nodes: numbers, x, y } of part.maps) {
     const drawn = numbers.map((number) => nodes[number]);
     const spots = new Map(drawn.map((node, at) => [node.id, { x: x[at], y: y[at] }]));
@@ -52,7 +55,7 @@ function addNodes(model, part, weights) {
   return adopt(model.nodes, part.nodes, ({ id, key, label, group: kind, value }) => ({
     id: key, kind, name: label, aliases: names[id].aliases ? names[id].aliases.split("\n") : [], code: names[id].code,
     weight: weights[key] ?? value,
-    rank: 0, occurrences: [], facts: [], edges: [], figures: [],
+    rank: 0, occurrences: [], facts: [], edges: [], figures: [], outcomes: [],
   }));
 }
 
@@ -79,7 +82,7 @@ function addTexts(model, part, nodes) {
   for (const [name, rows] of [["sections", sections], ["sentences", sentences]]) {
     for (const [report, own] of group(rows, (row) => row.report)) report[name] = inOrder(report[name], own);
   }
-  return sentences;
+  return { reports, sentences };
 }
 
 const inOrder = (old, more) => (old.length ? [...new Set([...old, ...more])] : more).sort((one, other) => one.number - other.number);
@@ -153,6 +156,7 @@ function addFigures(model, part, nodes, sentences) {
     if (model.figures.has(figure.id)) continue;
     figure.owner = nodes[figure.owner]?.id ?? null;
     figure.normal ??= figure.value;
+    figure.outcome = null;
     model.figures.set(figure.id, figure);
     figure.sentence.figures.push(figure);
     model.nodes.get(figure.owner)?.figures.push(figure);

@@ -46,62 +46,103 @@ function bestBreak(characters, middle) {
 }
 
 /**
- * Choose a place for each label: below, above, right, left or aslant of its node; a label without room is left out.
+ * Choose a place for each label: below, above, right, left or aslant of its node. Where one finds no room, another that
+ * stands in its way may move aside; a label without room is left out.
  * @param {{x: number, y: number, radius: number, width: number, height: number, must?: boolean}[]} items in falling
  *   importance, all in screen pixels
- * @param {number} view the width of the drawing: a label that would be cut off at its edge is set elsewhere
+ * @param {{width: number, height: number}} view the size of the drawing: a label that would be cut off at its edge is
+ *   set elsewhere
  * @param {{x: number, y: number, width: number, height: number}[]} [blocked] boxes that are taken already
  * @returns {({x: number, y: number, side: string}|null)[]} the middle of each label's box
  */
 export function placeLabels(items, view, blocked = []) {
-  const gap = 3;
   const boxes = createBoxes();
-  for (const { x, y, width, height } of blocked) boxes.add(x - width / 2, y - height / 2, x + width / 2, y + height / 2);
-  for (const { x, y, radius } of items) boxes.add(x - radius, y - radius, x + radius, y + radius);
-  return items.map((item) => {
-    const { x, y, radius, width, height } = item;
-    const down = radius + gap + height / 2;
-    const across = radius + gap + 2 + width / 2;
-    const aside = width / 2 - radius / 2;
-    const sides = [
-      ["below", 0, down], ["above", 0, -down], ["right", across, 0], ["left", -across, 0],
-      ["below", aside, down], ["below", -aside, down], ["above", aside, -down], ["above", -aside, -down],
-    ];
-    for (const [side, dx, dy] of sides) {
-      const left = x + dx - width / 2;
-      const top = y + dy - height / 2;
-      if (left >= 0 && left + width <= view && !boxes.meets(left, top, left + width, top + height)) {
-        boxes.add(left, top, left + width, top + height);
-        return { x: x + dx, y: y + dy, side };
-      }
-    }
-    return item.must ? { x, y: y + down, side: "below" } : null;
+  for (const { x, y, width, height } of blocked) boxes.add([x - width / 2, y - height / 2, x + width / 2, y + height / 2]);
+  for (const { x, y, radius } of items) boxes.add([x - radius, y - radius, x + radius, y + radius]);
+  const inside = ([left, top, right, bottom]) => left >= 0 && right <= view.width && top >= 0 && bottom <= view.height;
+  const places = items.map((item) => {
+    const place = spotsAround(item).find(({ box }) => inside(box) && !boxes.meets(box).size);
+    return place ? take(boxes, item, place) : null;
   });
+  if (items.length <= MOST_MOVED) {
+    const seat = new Map(items.map((item, index) => [item, index]));
+    for (const [index, item] of items.entries()) if (!places[index]) makeRoom(item, places, seat, boxes, inside);
+  }
+  return places.map((place, index) => {
+    if (place) return { x: place.x, y: place.y, side: place.side };
+    const { x, y, radius, height, must } = items[index];
+    return must ? { x, y: y + radius + GAP + height / 2, side: "below" } : null;
+  });
+}
+
+const GAP = 3;
+// Among more labels than this nobody misses one, and the search would be felt.
+const MOST_MOVED = 90;
+
+/** The places around a node that its label can take, the best first. */
+function spotsAround({ x, y, radius, width, height }) {
+  const down = radius + GAP + height / 2;
+  const across = radius + GAP + 2 + width / 2;
+  const aside = width / 2 - radius / 2;
+  const sides = [
+    ["below", 0, down], ["above", 0, -down], ["right", across, 0], ["left", -across, 0],
+    ["below", aside, down], ["below", -aside, down], ["above", aside, -down], ["above", -aside, -down],
+    ["below", aside / 2, down], ["below", -aside / 2, down], ["above", aside / 2, -down], ["above", -aside / 2, -down],
+    ["right", across, height / 2], ["left", -across, height / 2], ["right", across, -height / 2], ["left", -across, -height / 2],
+  ];
+  return sides.map(([side, dx, dy]) => (
+    { side, x: x + dx, y: y + dy, box: [x + dx - width / 2, y + dy - height / 2, x + dx + width / 2, y + dy + height / 2] }));
+}
+
+function take(boxes, item, place) {
+  place.box.item = item;
+  boxes.add(place.box);
+  return place;
+}
+
+/** Find a place for a label that one or two other labels stand in, and other places for those. */
+function makeRoom(item, places, seat, boxes, inside) {
+  for (const place of spotsAround(item)) {
+    const met = inside(place.box) ? [...boxes.meets(place.box)] : [];
+    if (met.length > 2 || !met.length || met.some((box) => !box.item)) continue;
+    met.forEach(boxes.remove);
+    const moved = [take(boxes, item, place)];
+    for (const old of met) {
+      const other = spotsAround(old.item).find(({ box }) => inside(box) && !boxes.meets(box).size);
+      if (other) moved.push(take(boxes, old.item, other));
+    }
+    if (moved.length > met.length) {
+      for (const one of moved) places[seat.get(one.box.item)] = one;
+      return;
+    }
+    for (const { box } of moved) boxes.remove(box);
+    met.forEach(boxes.add);
+  }
 }
 
 /** Boxes by the squares of a grid that they touch, so that a question looks at its own corner only. */
 function createBoxes() {
   const size = 64;
   const grid = new Map();
-  const squares = (left, top, right, bottom, visit) => {
+  const squares = ([left, top, right, bottom]) => {
+    const found = [];
     for (let column = Math.floor(left / size); column <= Math.floor(right / size); column += 1) {
       for (let row = Math.floor(top / size); row <= Math.floor(bottom / size); row += 1) {
-        if (visit(column * 100003 + row)) return true;
+        const key = column * 100003 + row;
+        if (!grid.has(key)) grid.set(key, new Set());
+        found.push(grid.get(key));
       }
     }
-    return false;
+    return found;
   };
   return {
-    add(left, top, right, bottom) {
-      const box = [left, top, right, bottom];
-      squares(left, top, right, bottom, (key) => {
-        if (grid.has(key)) grid.get(key).push(box);
-        else grid.set(key, [box]);
-        return false;
-      });
+    add: (box) => squares(box).forEach((square) => square.add(box)),
+    remove: (box) => squares(box).forEach((square) => square.delete(box)),
+    /** The boxes that lie on this one. */
+    meets(box) {
+      const met = new Set();
+      for (const square of squares(box)) for (const other of square) if (box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]) met.add(other);
+      return met;
     },
-    meets: (left, top, right, bottom) =>
-      squares(left, top, right, bottom, (key) =>
-        (grid.get(key) ?? []).some((box) => left < box[2] && right > box[0] && top < box[3] && bottom > box[1])),
   };
 }

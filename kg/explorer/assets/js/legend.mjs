@@ -112,7 +112,7 @@ function choice(app, state, key, options, { grid = false } = {}) {
 function sectionList(app, state) {
   const { words, model, store } = app;
   const reading = state.view === "text";
-  const { sections } = reading ? reportOf(model, state) : reportsOf(model, state)[0] ?? { sections: [] };
+  const { sections } = (reading ? reportOf(model, state) : reportsOf(model, state)[0]) ?? { sections: [] };
   const choose = (section) => (reading ? app.readSection(section) : store.set({ section: state.section === section.id ? "" : section.id }, { push: false }));
   return el("ul", { class: "outline" },
     !reading && el("li", {}, el("button", { type: "button", "aria-pressed": String(state.section === ""), onclick: () => store.set({ section: "" }, { push: false }) }, words("legend.all"))),

@@ -35,6 +35,7 @@ const app = {
   heading() {
     const reports = [...model.reports.values()];
     const { place, year, title } = reports[0] ?? {};
+    if (!reports.length) return words("text.none");
     if (reports.length === 1) return place && year ? words("app.title", { place, year }) : title;
     const years = model.editions.length > 1 ? `${model.editions[0]}–${model.editions.at(-1)}` : String(model.editions[0] ?? "");
     return words(model.places.length > 1 ? "app.titlePlaces" : "app.title", { place, year: years, places: model.places.length });
@@ -51,8 +52,8 @@ const app = {
     if (show && store.get().view === "table") patch.view = "graph";
     store.set(patch);
   },
-  /** Turn to a table, with the rows that hold these words. */
-  openTable: (table, wanted = "") => store.set({ view: "table", table, words: wanted, sort: "" }),
+  /** Turn to a table, with the rows that pass what is asked for. */
+  openTable: (table, asked = {}) => store.set({ view: "table", table, words: "", verdict: "", sort: "", ...asked }),
   /** Show a node's neighbours beside what is shown. */
   expand: (node) => app.show(neighboursOf(node), node),
   show(ids, node) {
@@ -95,13 +96,15 @@ const theme = createTheme(() => stage.restyle());
 preparePrint(byId("view-graph"), stage);
 createSearchBox(app, byId("search"), byId("hits"), byId("search-status"));
 
-function endPath(to) {
+async function endPath(to) {
   const from = app.pathFrom;
   app.pathFrom = "";
   showHint();
   if (to === from) return;
-  const path = findPath(model, from, to);
-  store.set({ view: "graph", list: false, path: [from, to], only: path ? path.nodes : [from, to], add: [], pick: "" });
+  // A served page holds little: the server knows all facts, and what lies on the way then comes piece by piece.
+  const way = app.source ? await app.source.findWay(from, to).catch(() => []) : [];
+  const nodes = way.length ? way : findPath(model, from, to)?.nodes ?? [from, to];
+  store.set({ view: "graph", list: false, path: [from, to], only: nodes, add: [], pick: "" });
 }
 
 /** While a path waits for its end, a line above the view says so. */
@@ -140,7 +143,7 @@ function render(state, changed, travelled) {
     if (touches("view", "pick") && state.pick) reading.scrollTo(state.pick);
   }
   if (state.view === "table" && touches("view", "table", "lang", ...FILTERS)) tables.render();
-  else if (state.view === "table" && touches("words", "sort")) tables.refresh();
+  else if (state.view === "table" && touches("words", "verdict", "sort")) tables.refresh();
 }
 
 function showView(view) {
@@ -211,6 +214,10 @@ function listen() {
 
 /** Draw everything anew when a piece has come; what the person looks at stays where it is. */
 function refresh() {
+  const [from, to] = store.get().path;
+  const found = to && findPath(model, from, to)?.nodes;
+  // What came may join the two ends of a path that was asked for.
+  if (found?.some((id) => !store.get().only.includes(id))) store.set({ only: found }, { push: false });
   const state = store.get();
   const { scrollTop } = byId("panel");
   renderPanel(app, byId("panel"), state);

@@ -24,13 +24,17 @@ export const STATUSES = ["planned", "preparatory", "started", "underConstruction
  *   letters: string|string[], period: number|null, modality: string, named: {node: KgNode, start: number, end: number}[],
  *   facts: Fact[], figures: Figure[]}} Sentence
  * @typedef {{id: string, kind: string, name: string, aliases: string[], code: string|null, weight: number, rank: number,
- *   occurrences: {sentence: Sentence, start: number, end: number}[], facts: Fact[], edges: Edge[], figures: Figure[]}} KgNode
+ *   occurrences: {sentence: Sentence, start: number, end: number}[], facts: Fact[], edges: Edge[], figures: Figure[],
+ *   outcomes: Outcome[]}} KgNode
  * @typedef {{id: string, subject: string, predicate: string, object: string, sentence: Sentence, start: number, end: number,
  *   modality: string, year: number|null, rule: string, confidence: number}} Fact
  * @typedef {{id: string, from: string, to: string, predicate: string, facts: Fact[]}} Edge
  * @typedef {{id: string, sentence: Sentence, start: number, end: number, text: string, indicator: string, concept: string,
  *   value: string, normal: string, unit: string, measure: string, kind: string, modality: string, period: string,
- *   bound: string, of: string|null, owner: string|null, rule: string, confidence: number}} Figure
+ *   bound: string, of: string|null, owner: string|null, outcome: Outcome|null, rule: string, confidence: number}} Figure
+ * @typedef {{figure?: Figure, fact?: Fact, named?: {node: KgNode, start: number, end: number}}} Finding
+ * @typedef {{id: string, target: Finding, result: Finding|null, aimed: Sentence, told: Sentence|null, report: Report,
+ *   verdict: string, match: string, reached: string, gap: string}} Outcome
  */
 
 /** Maps are of a place, of one year's report of it, or of everything (no place). */

@@ -1,11 +1,14 @@
 /** What the panel shows before anything is chosen: what can be compared, how far works are, and where to begin. */
 
-import { chartKey, yearChart } from "./chart.mjs";
+import { block, figuresBlock } from "./blocks.mjs";
+import { chartKey } from "./chart.mjs";
 import { el } from "./dom.mjs";
 import { longSeries, pairFigures, valueText } from "./figures.mjs";
 import { createFilter, mapOf } from "./filters.mjs";
 import { STATUSES, group, statusOf } from "./model.mjs";
+import { outcomeYears } from "./outcomeview.mjs";
 import { figureTable, nodeButton, timeChip } from "./parts.mjs";
+import { namedChart } from "./series.mjs";
 
 const PAIRS = 8;
 // With fewer pairs than this, the report's own growth figures are shown as well.
@@ -27,9 +30,9 @@ export function overview(app, state) {
   return [
     el("header", { class: "head" }, el("h2", {}, words("overview.title")), el("p", { class: "meta" }, words("overview.help"))),
     ...(home ? (reports.length > 1 ? charts(app, figures, home) : compared(app, figures, home)) : placeList(app, reports)),
+    ...outcomeYears(app, [...model.outcomes.values()].filter((outcome) => filter.report(outcome.aimed.report))),
     ...statusBlock(app, filter),
-    el("h3", {}, words("overview.start")),
-    ...STARTS.flatMap((kind) => startList(app, kind, mapOf(model, state).nodes.filter(filter.node))),
+    ...startBlock(app, mapOf(model, state).nodes.filter(filter.node)),
   ];
 }
 
@@ -68,12 +71,7 @@ function charts(app, figures, home) {
   if (!series.length) return [];
   return [
     el("h3", {}, words("overview.years")), chartKey(app),
-    ...series.slice(0, CHARTS).flatMap(({ indicator, kind, years }) => {
-      const latest = years.at(-1).result ?? years.at(-1).target;
-      const name = kind === "level" ? indicator : `${indicator} · ${words(`figureKind.${kind}`)}`;
-      // The bars answer to the mouse; the name leads everybody to the same figures.
-      return [el("h4", {}, el("button", { type: "button", class: "link plain", onclick: () => app.pick(`f:${latest.id}`) }, name)), yearChart(app, years)];
-    }),
+    ...series.slice(0, CHARTS).map((one) => namedChart(app, one.figures[0], one.years)),
     el("button", { type: "button", class: "link rest", onclick: () => app.openTable("targets") }, words("overview.allPairs", { count: series.length })),
   ];
 }
@@ -89,12 +87,10 @@ function placeList(app, reports) {
       el("th", { scope: "row" }, el("button", { type: "button", class: "link plain", onclick: () => store.set({ place: home }) }, model.nodes.get(home).name)),
       el("td", {}, span), el("td", { class: "number" }, String(own.length)));
   });
-  return [
-    el("h3", {}, words("overview.places")),
-    el("table", { class: "figures" },
-      el("thead", {}, el("tr", {}, ["table.place", "table.year", "overview.reports"].map((key) => el("th", { scope: "col" }, words(key))))),
-      el("tbody", {}, rows)),
-  ];
+  const table = (some) => el("table", { class: "figures" },
+    el("thead", {}, el("tr", {}, ["promises.place", "table.year", "overview.reports"].map((key) => el("th", { scope: "col" }, words(key))))),
+    el("tbody", {}, some));
+  return [...block(words("overview.places"), rows.length, [figuresBlock(app, rows, (_, some) => table(some))])];
 }
 
 /** The first growth figures of the own place, results and targets each. */
@@ -119,10 +115,19 @@ function statusBlock(app, filter) {
     const bar = el("span", { class: "fill" });
     bar.style.width = `${Math.round((100 * count) / most)}%`;
     return el("li", {},
-      el("button", { type: "button", class: "link plain", onclick: () => app.openTable("projects", words(`status.${status}`)) }, words(`status.${status}`), " ", el("b", {}, String(count))),
+      el("button", { type: "button", class: "link plain", onclick: () => app.openTable("projects", { words: words(`status.${status}`) }) }, words(`status.${status}`), " ", el("b", {}, String(count))),
       el("span", { class: "track", "aria-hidden": "true" }, bar));
   });
   return [el("h3", {}, words("overview.byStatus")), el("ul", { class: "bars short" }, ...rows)];
+}
+
+/** Works, zones, corridors and programmes to begin with; what else there is, where there are none of those. */
+function startBlock(app, drawn) {
+  const { words } = app;
+  const lists = STARTS.flatMap((kind) => startList(app, kind, drawn));
+  if (lists.length) return [el("h3", {}, words("overview.start")), ...lists];
+  if (!drawn.length) return [el("p", { class: "quiet" }, words("overview.nothing"))];
+  return [el("h3", {}, words("overview.start")), el("div", { class: "cloud" }, drawn.slice(0, 12).map((node) => nodeButton(app, node)))];
 }
 
 function startList(app, kind, drawn) {

@@ -105,7 +105,7 @@ export function paintLabels(scene, ctx) {
   ctx.textBaseline = "middle";
   ctx.lineJoin = "round";
   const items = labelItems(scene, ctx, LINE_HEIGHT * factor);
-  const places = placeLabels(items, scene.box.clientWidth);
+  const places = placeLabels(items, sizeOf(scene.box));
   scene.labels = items.flatMap((item, index) => (places[index] ? [{ ...item, ...places[index] }] : []));
   for (const label of scene.labels) {
     ctx.globalAlpha = scene.focus && !scene.focus.has(label.id) ? 0.42 : 1;
@@ -120,6 +120,8 @@ export function paintLabels(scene, ctx) {
   paintEdgeLabels(scene, ctx, size * 0.9, items);
   ctx.restore();
 }
+
+const sizeOf = ({ clientWidth: width, clientHeight: height }) => ({ width, height });
 
 function paintText(ctx, text, x, y, halo, ink) {
   ctx.strokeStyle = halo;
@@ -167,7 +169,7 @@ function paintEdgeLabels(scene, ctx, size, items) {
     };
   });
   const symbols = items.map(({ spot: { x, y }, radius }) => ({ x, y, width: 2 * radius, height: 2 * radius }));
-  placeLabels(wanted, scene.box.clientWidth, [...scene.labels, ...symbols]).forEach((place, index) => {
+  placeLabels(wanted, sizeOf(scene.box), [...scene.labels, ...symbols]).forEach((place, index) => {
     if (place) paintText(ctx, wanted[index].text, place.x, place.y, scene.look.page, scene.look.accent);
   });
 }

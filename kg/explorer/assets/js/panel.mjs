@@ -6,6 +6,8 @@ import { factGroups, factMarks, factRow } from "./facts.mjs";
 import { figureView } from "./figureview.mjs";
 import { lifeLine, lifeOf } from "./lifeline.mjs";
 import { group, neighboursOf, statusOf } from "./model.mjs";
+import { nodeFigures } from "./nodefigures.mjs";
+import { outcomesBlock, outcomeView } from "./outcomeview.mjs";
 import { overview } from "./overview.mjs";
 import { backBar, cutList, howRead, kindIcon, nodeButton, quote, timeChip } from "./parts.mjs";
 import { pathView } from "./pathview.mjs";
@@ -32,6 +34,7 @@ function contentFor(app, state) {
   if (kind === "n" && model.nodes.has(key)) return nodeView(app, model.nodes.get(key), state);
   if (kind === "e" && model.edges.has(key)) return edgeView(app, model.edges.get(key));
   if (kind === "f" && model.figures.has(key)) return figureView(app, model.figures.get(key));
+  if (kind === "o" && model.outcomes.has(key)) return outcomeView(app, model.outcomes.get(key));
   if (kind === "s" && model.sentences.has(key)) return sentenceView(app, model.sentences.get(key));
   if (kind && app.source?.isWaiting(state)) return { title: "", children: [backBar(app)] };
   return { title: "", children: overview(app, state) };
@@ -64,10 +67,11 @@ function nodeView(app, node, state) {
         action("panel.hide", () => app.hide(node)),
         pinned && action("panel.unpin", () => store.set({ pins: state.pins.filter((pin) => !pin.startsWith(`${node.id}:`)) }))),
       ...lifeBlock(app, node),
+      ...outcomesBlock(app, node.outcomes),
       ...block(words("panel.facts"), node.facts.length,
         node.facts.length ? factGroups(app, node) : [el("p", { class: "quiet" }, words("panel.noFacts"))]),
-      ...(node.figures.length ? block(words("panel.figures"), node.figures.length, [figuresBlock(app, node.figures)]) : []),
-      ...(related.length ? block(words("panel.nearFigures"), related.length, [figuresBlock(app, related)]) : []),
+      ...(node.figures.length ? block(words("panel.figures"), node.figures.length, nodeFigures(app, node.figures)) : []),
+      ...(related.length ? block(words("panel.nearFigures"), related.length, nodeFigures(app, related)) : []),
       ...block(words("panel.mentions"), spots.length, [mentionList(app, node)]),
     ],
   };

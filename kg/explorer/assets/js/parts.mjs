@@ -75,6 +75,25 @@ export function quote(app, sentence, marks) {
 }
 
 /**
+ * A button that opens and closes the sentences that something rests on, which are written when they are first asked for.
+ * @param {object} app
+ * @param {number} count
+ * @param {HTMLElement} holder what is shown and hidden
+ * @param {HTMLElement} into where the sentences go
+ * @param {() => HTMLElement[]} write
+ */
+export function citeButton({ words }, count, holder, into, write) {
+  const button = el("button", { type: "button", class: "link cite", "aria-expanded": "false" }, `${words("panel.evidence")}${count > 1 ? ` ${count}` : ""}`);
+  holder.hidden = true;
+  button.addEventListener("click", () => {
+    if (!into.childNodes.length) into.append(...write());
+    holder.hidden = !holder.hidden;
+    button.setAttribute("aria-expanded", String(!holder.hidden));
+  });
+  return button;
+}
+
+/**
  * How a finding was read, for whoever doubts it: the rule, how sure it is, and where exactly the words stand.
  * @param {object} app
  * @param {{rule: string, confidence: number, start: number, end: number}} finding

@@ -19,7 +19,7 @@ export function pathView(app, [from, to]) {
     children: [
       backBar(app),
       el("header", { class: "head" }, el("p", { class: "kind" }, words("panel.path")), el("h2", {}, words("panel.pathTitle", names))),
-      path ? el("ol", { class: "path" }, ...steps) : el("p", { class: "quiet" }, words("panel.noPath")),
+      path ? el("ol", { class: "path" }, ...steps) : el("p", { class: "quiet" }, words(app.source ? "served.noPath" : "panel.noPath")),
     ],
   };
 }

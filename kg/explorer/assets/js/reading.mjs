@@ -8,7 +8,7 @@ import { reportName } from "./parts.mjs";
  * The report that a state reads: the one that was asked for, that of the pick, or the latest that passes the filters.
  * @param {object} model
  * @param {object} state
- * @returns {import("./model.mjs").Report}
+ * @returns {import("./model.mjs").Report|undefined} none on a page without reports
  */
 export function reportOf(model, { report, pick, place, edition }) {
   const reports = [...model.reports.values()];
@@ -33,6 +33,11 @@ export function createReading(app, box) {
   /** Write the report that the state reads; false where it is there already. */
   function write(state) {
     const report = reportOf(model, state);
+    if (!report) {
+      article = el("article", { class: "report" }, el("p", {}, words("text.none")));
+      setChildren(box, article);
+      return false;
+    }
     const key = `${report.key} ${report.sentences.length} ${state.lang}`;
     if (written === key) return false;
     written = key;
@@ -73,36 +78,44 @@ export function createReading(app, box) {
       el("span", { class: "meta" }, [report.title, report.date, report.speaker].filter(Boolean).join(" · ")));
   }
 
-  /** A sentence's text with its marks; where two overlap, the one inside the other is nested, a crossing one left out. */
+  /**
+   * A sentence's text with its marks, one after another: of two that overlap the one inside the other cuts it in two, for
+   * no button may hold another, and one that crosses an edge is left out.
+   */
   function marked(sentence) {
     const spans = [
-      ...sentence.named.map(({ node, start, end }) => (
-        { start, end, pick: `n:${node.id}`, class: `mark kind-${node.kind}` })),
-      ...sentence.figures.map((figure) => (
-        { start: figure.start, end: figure.end, pick: `f:${figure.id}`, class: `mark figure ${figure.modality}` })),
+      ...sentence.named.map(({ node, start, end }) => ({ start, end, pick: `n:${node.id}`, class: `kind-${node.kind}` })),
+      ...sentence.figures.map((figure) => ({ start: figure.start, end: figure.end, pick: `f:${figure.id}`, class: `figure ${figure.modality}` })),
     ].sort((one, other) => one.start - other.start || other.end - one.end);
     const pieces = [];
-    const open = [{ end: sentence.end, into: pieces }];
+    const open = [];
+    const begun = new Set();
     let at = sentence.start;
+    const write = (to) => {
+      if (to <= at) return;
+      const [outer, inner] = [open.at(-2), open.at(-1)];
+      const text = wordsOf(sentence, at, to);
+      at = to;
+      pieces.push(inner ? el("span", {
+        class: ["mark", inner.class, outer?.class].filter(Boolean).join(" "), "data-pick": inner.pick, "data-around": outer?.pick,
+        ...(begun.has(inner) ? {} : { role: "button", tabindex: "-1" }),
+      }, text) : text);
+      begun.add(inner);
+    };
     const closeUntil = (offset) => {
-      while (open.length > 1 && open.at(-1).end <= offset) {
-        open.at(-1).into.append(wordsOf(sentence, at, open.at(-1).end));
-        at = open.pop().end;
+      while (open.length && open.at(-1).end <= offset) {
+        write(open.at(-1).end);
+        open.pop();
       }
     };
-    const add = (piece) => (open.length > 1 ? open.at(-1).into.append(piece) : pieces.push(piece));
     for (const span of spans) {
-      if (span.start < sentence.start || span.end > sentence.end) continue;
       closeUntil(span.start);
-      if (span.start < at || span.end > open.at(-1).end) continue;
-      add(wordsOf(sentence, at, span.start));
-      const element = el("span", { class: span.class, "data-pick": span.pick, role: "button", tabindex: "-1" });
-      add(element);
-      open.push({ end: span.end, into: element });
-      at = span.start;
+      if (span.start < at || span.end > (open.at(-1)?.end ?? sentence.end)) continue;
+      write(span.start);
+      open.push(span);
     }
     closeUntil(sentence.end);
-    pieces.push(wordsOf(sentence, at));
+    write(sentence.end);
     return pieces;
   }
 
@@ -126,7 +139,7 @@ export function createReading(app, box) {
     const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
     if (!step) return;
     event.preventDefault();
-    const marks = [...article.querySelectorAll(".mark")];
+    const marks = [...article.querySelectorAll(".mark[role]")];
     const next = marks[marks.indexOf(mark) + step];
     if (!next) return;
     mark.setAttribute("tabindex", "-1");
@@ -139,7 +152,7 @@ export function createReading(app, box) {
     for (const element of current) element.classList.remove("current");
     const chosen = pick.startsWith("s:")
       ? article.querySelectorAll(`[data-sentence="${CSS.escape(pick.slice(2))}"]`)
-      : pick ? article.querySelectorAll(`[data-pick="${CSS.escape(pick)}"]`) : [];
+      : pick ? article.querySelectorAll(`[data-pick="${CSS.escape(pick)}"], [data-around="${CSS.escape(pick)}"]`) : [];
     current = [...chosen];
     for (const element of current) element.classList.add("current");
     return current[0];

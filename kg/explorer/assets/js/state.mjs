@@ -1,14 +1,16 @@
 /** What the page shows now, as one plain value that fits into the address: a link opens the same view. */
 
 /**
- * The state of a page just opened. `pick` is `n:id`, `e:id`, `f:id` or `s:id`; `place` and `edition` (a year) choose
- * reports, `report` the one being read; `words` filter the table and `sort` is its column, with a minus where it falls; lists hold ids; `pins` and `camera` hold whole numbers.
+ * The state of a page just opened. `pick` is `n:id`, `e:id`, `f:id`, `s:id` or `o:id`; `place` and `edition` (a year) choose
+ * reports, `report` the one being read; `words` and `verdict` filter the table and `sort` is
+ * its column, with a minus where it falls; lists hold ids; `pins` and `camera` hold whole numbers.
  */
 export const START = Object.freeze({
   view: "graph",
   table: "targets",
   words: "",
   sort: "",
+  verdict: "",
   pick: "",
   detail: "main",
   noKinds: [],
@@ -29,6 +31,9 @@ export const START = Object.freeze({
   camera: [],
   lang: "",
 });
+
+// What else an address may say here is as at the start.
+const CHOICES = { view: ["graph", "text", "table"], detail: ["main", "more", "all"], modality: ["", "actual", "target"], lang: ["", "en"] };
 
 // One comma between values: ids that hold a comma or a percent sign are written with escapes of their own.
 const join = (values) => values.map((value) => String(value).replace(/[%,]/g, encodeURIComponent)).join(",");
@@ -62,6 +67,7 @@ export function decodeState(hash) {
       const text = words.get(key);
       if (text === null) continue;
       if (Array.isArray(start)) state[key] = split(text);
+      else if (CHOICES[key] && !CHOICES[key].includes(text)) continue;
       else state[key] = typeof start === "boolean" ? text === "1" : text;
     }
   } catch {

@@ -2,22 +2,22 @@
 
 import { isMet, measureOf, pairFigures, yearly } from "./figures.mjs";
 import { STATUS, group, sectionTitle, statusOf, wordsOf } from "./model.mjs";
+import { VERDICTS, aimOf, gapOf, resultOf, subjectOf } from "./outcomes.mjs";
 import { reportName } from "./parts.mjs";
 
 /** The tables in the order of their tabs. */
-export const TABLES = ["targets", "figures", "projects", "honours", "entities", "facts"];
+export const TABLES = ["targets", "promises", "figures", "projects", "honours", "entities", "facts"];
 
 /**
  * The columns and rows of a table. A cell is a text or a number; `pick` is what a row opens.
  * @param {object} app
  * @param {string} name one of TABLES
  * @param {object} filter of filters.mjs
- * @returns {{columns: string[], rows: {cells: (string|number)[], pick: string}[]}} columns are message keys; numbers
- *   that the report wrote stay texts, so that 4.0 stays 4.0
+ * @returns {{columns: string[], rows: {cells: (string|number)[], pick: string, verdict?: string}[], verdicts?: string[],
+ *   empty?: string}} columns are message keys; numbers that the report wrote stay texts, so that 4.0 stays 4.0
  */
 export function tableOf(app, name, filter) {
-  const make = { targets, figures, projects, honours, entities, facts }[name] ?? targets;
-  return make(app, filter);
+  return { targets, promises, figures, projects, honours, entities, facts }[name](app, filter);
 }
 
 /** Which report a row stands on, where there are several; the table leaves an empty column out. */
@@ -56,6 +56,22 @@ function difference(result, target) {
   const places = Math.max(...[result, target].map((value) => (value.split(".")[1] ?? "").length));
   const change = (Number(target) - Number(result)).toFixed(places);
   return Number(change) > 0 ? `+${change}` : change;
+}
+
+/** What became of each target by the report of the year after it, the latest year first. */
+function promises({ model, words }, filter) {
+  const outcomes = [...model.outcomes.values()].filter(({ aimed, target }) => filter.report(aimed.report) && filter.sentence(aimed) && (target.figure || filter.kind((target.fact ? model.nodes.get(target.fact.subject) : target.named.node).kind)));
+  outcomes.sort((one, other) => other.aimed.report.year - one.aimed.report.year);
+  return {
+    verdicts: VERDICTS,
+    empty: model.outcomes.size ? "table.empty" : "promises.none",
+    columns: ["promises.subject", "promises.place", "promises.year", "table.target", "promises.verdict", "promises.result", "promises.gap", "promises.match", "promises.aimedSentence", "promises.toldSentence"],
+    rows: outcomes.map((outcome) => ({
+      pick: `o:${outcome.id}`, verdict: outcome.verdict,
+      cells: [subjectOf(model, outcome), model.places.length > 1 ? outcome.aimed.report.place ?? "" : "", outcome.aimed.report.year, aimOf(words, outcome), words(`verdict.${outcome.verdict}`),
+        resultOf(words, outcome), gapOf(words, outcome), outcome.match ? words(`match.${outcome.match}`) : "", wordsOf(outcome.aimed), outcome.told ? wordsOf(outcome.told) : ""],
+    })),
+  };
 }
 
 function figures(app, filter) {
