@@ -86,7 +86,8 @@ def test_options_tell_the_methods(server: Served) -> None:
         assert (reply.status, reply.headers["allow"], reply.body) == (204, methods, b"")
         assert "access-control-allow-methods" not in reply.headers
     assert server.request("TRACE", "/sparql").status == 405
-    assert server.request("BREW", "/sparql").status == 405
+    assert server.request("PROPFIND", "/sparql").status == 405
+    assert server.request("BREW", "/sparql").status == 400
 
 
 @pytest.mark.parametrize("path", ["/", f"/sparql?query={quote(COUNT)}", "/id/place/450100", "/ontology", "/sparql"])
@@ -172,6 +173,8 @@ def test_a_query_may_hold_every_sign(server: Served) -> None:
         b"GET /" + b"x" * 2_000_000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n",
         b"GET /sparql?query=" + b"%20" * 700_000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n",
         b"GET / HTTP/1.1\r\nHost: localhost\r\n" + b"X-A: y\r\n" * 300_000 + b"\r\n",
+        b"GET / HTTP/1.1\r\nHost: localhost\r\n" + b"X-A: y\r\n" * 200 + b"\r\n",
+        b"GET / HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\n\r\n",
         b"GET / HTTP/1.1\r\nHost: localhost\r\nX-A: " + b"y" * 2_000_000 + b"\r\n\r\n",
         b"GET / HTTP/1.1\r\nHost: localhost\r\nAccept: " + b"a/b;q=0.1," * 200_000 + b"\r\n\r\n",
         b"GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",

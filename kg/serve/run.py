@@ -41,7 +41,6 @@ def run_service(
         backlog=setting.limits.connections,
         timeout_keep_alive=max(1, int(setting.limits.patience)),
         timeout_graceful_shutdown=5,
-        h11_max_incomplete_event_size=3 * setting.limits.request,
     )
     with suppress(KeyboardInterrupt):
         uvicorn.Server(config).run()

@@ -176,8 +176,10 @@ def _read(source: BinaryIO) -> bytes | None:
     return source.read(int.from_bytes(head, "big")) if len(head) == 8 else None
 
 
-def _write(target: BinaryIO, *messages: bytes) -> None:
-    target.write(b"".join(part for message in messages for part in (len(message).to_bytes(8, "big"), message)))
+def _write(target: BinaryIO, head: dict[str, Any], body: bytes) -> None:
+    told = json.dumps(head).encode()
+    target.write(len(told).to_bytes(4, "big") + len(body).to_bytes(8, "big") + told)
+    target.write(body)
     target.flush()
 
 
@@ -185,13 +187,12 @@ def main(location: str, memory: int) -> None:
     """Answer until the input ends."""
     store = ox.Store.read_only(location)
     close_doors(memory)
-    _write(sys.stdout.buffer, b"{}", b"")
     always = json.loads(_read(sys.stdin.buffer) or b"{}")
+    _write(sys.stdout.buffer, {}, b"")
     while (message := _read(sys.stdin.buffer)) is not None:
         asked = always | json.loads(message)
         limit_time(asked["seconds"])
-        head, body = answer(store, asked)
-        _write(sys.stdout.buffer, json.dumps(head).encode(), body)
+        _write(sys.stdout.buffer, *answer(store, asked))
 
 
 if __name__ == "__main__":
