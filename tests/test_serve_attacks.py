@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
 import resource
 import socket
 import threading
@@ -51,19 +50,19 @@ def server(store: Path) -> Iterator[Served]:
 
 @pytest.fixture(autouse=True)
 def good_query_after(server: Served) -> Iterator[None]:
-    """Within a second after each attack a good query is answered, or longer where the machine is busy.
+    """Within a second after each attack a good query is answered, on however busy a machine.
 
     A client that is told to come again (503) while the server still sweeps up does so at once.
     """
     yield
-    busy = os.getloadavg()[0] > 2 * (os.cpu_count() or 1)
-    end = time.perf_counter() + (5 if busy else 1)
+    end = time.perf_counter() + 1
     reply = server.ask(GOOD)
     while reply.status == 503 and time.perf_counter() < end:
         time.sleep(0.05)
         reply = server.ask(GOOD)
+    late = time.perf_counter() - end
     assert reply.status == 200, reply.text
-    assert time.perf_counter() < end
+    assert late < 0
 
 
 def is_clean(reply: Reply) -> bool:
@@ -136,7 +135,7 @@ def test_a_query_of_ten_megabytes(server: Served) -> None:
     with contextlib.suppress(ConnectionError):
         assert post(server, query).status == 413
     with contextlib.suppress(ConnectionError):
-        assert server.get("/sparql?query=" + "x" * 1_000_000).status in (400, 413, 414)
+        assert server.get("/sparql?query=" + "x" * 1_000_000).status == 431
     with socket.create_connection(("127.0.0.1", server.port)) as client:
         client.sendall(
             b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\n"
