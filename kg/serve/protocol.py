@@ -94,6 +94,8 @@ async def _read_post(request: Request, most: int) -> list[tuple[str, str]]:
         raise QueryFailed(403, "updates are refused: this service is read-only")
     if media not in ("application/sparql-query", "application/x-www-form-urlencoded"):
         raise QueryFailed(415, "send application/sparql-query, or application/x-www-form-urlencoded")
+    if request.headers.get("content-encoding", "identity").lower() != "identity":
+        raise QueryFailed(415, "send the query as it is, not compressed")
     # Percent-encoding makes three bytes of one.
     body = await read_body(request, most if media == "application/sparql-query" else 3 * most)
     if media == "application/x-www-form-urlencoded":

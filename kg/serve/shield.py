@@ -21,6 +21,7 @@ _HEADERS = (
 _POLICY = b"content-security-policy"
 _NOTHING = (_POLICY, b"default-src 'none'; frame-ancestors 'none'")
 _OPEN = {b"access-control-allow-origin": b"*", b"cross-origin-resource-policy": b"cross-origin"}
+_LAST = {"connection": "close"}
 _log = logging.getLogger("kg.serve")
 
 
@@ -52,10 +53,10 @@ class Shield:
 
         hosts = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
         if len(hosts) != 1:
-            await PlainTextResponse("name one host\n", 400)(scope, receive, send_shielded)
+            await PlainTextResponse("name one host\n", 400, _LAST)(scope, receive, send_shielded)
             return
         if self._hosts is not None and _name_of(hosts[0]) not in self._hosts:
-            refusal = PlainTextResponse("this server does not go by that name\n", 421)
+            refusal = PlainTextResponse("this server does not go by that name\n", 421, _LAST)
             await refusal(scope, receive, send_shielded)
             return
         if scope["method"] == "OPTIONS":

@@ -82,8 +82,7 @@ def answer(store: ox.Store, asked: dict[str, Any]) -> tuple[dict[str, Any], byte
         found = store.query(
             asked["query"],
             prefixes=asked["prefixes"],
-            default_graph=_nodes(asked["default"]),
-            named_graphs=_nodes(asked["named"]),
+            **_choose_graphs(asked["default"], asked["named"]),
         )
         media = asked["triples" if isinstance(found, ox.QueryTriples) else "solutions"]
         if not media:
@@ -113,8 +112,14 @@ def _count(triples: Iterable[ox.Triple], most: int) -> Iterator[ox.Triple]:
         yield triple
 
 
-def _nodes(iris: list[str]) -> list[Any] | None:
-    return [ox.NamedNode(iri) for iri in iris] or None
+def _choose_graphs(default: list[str], named: list[str]) -> dict[str, Any]:
+    """Return the graphs that a query is asked of: all where none are named, or else those and no others."""
+    if not default and not named:
+        return {}
+    return {
+        "default_graph": [ox.NamedNode(iri) for iri in default],
+        "named_graphs": [ox.NamedNode(iri) for iri in named],
+    }
 
 
 def close_doors(memory: int) -> None:
