@@ -140,7 +140,7 @@ def test_hunger_for_memory(server: Served) -> None:
         "SELECT (" + "+".join(["1"] * 60_000) + " AS ?x) {}",
         "SELECT * { " + " ".join(f"?a{n} ?b{n} ?c{n} ." for n in range(3000)) + " }",
         "".join(f"PREFIX p{n}: <x:{n}> " for n in range(8000)) + "ASK {}",
-        'SELECT (STRLEN(REPLACE(REPLACE("%s", "a", "%s"), "b", "%s")) AS ?n) {}' % ("a" * 2000, "b" * 1000, "c" * 1000),
+        "SELECT (STRLEN(REPLACE(REPLACE('" + "a" * 2000 + "', 'a', '" + "b" * 1000 + "'), 'b', 'cc')) AS ?n) {}",
     ],
     ids=lambda query: query[:40],
 )
