@@ -105,6 +105,15 @@ def test_what_a_client_holds_is_not_sent_again(server: Served, path: str) -> Non
     assert server.get(path, "text/html", If_None_Match=tag).status in (200, 406)
 
 
+def test_a_browser_is_told_on_a_page_what_is_wrong(server: Served) -> None:
+    reply = server.get("/id/place/000000%3Cb%3E", "text/html")
+    assert (reply.status, reply.media) == (404, "text/html")
+    reply = server.get("/id/place/000000", "text/html")
+    assert "<h1>没有这一项 Nothing is known of this</h1>" in reply.text
+    assert "script-src 'sha256-" in reply.headers["content-security-policy"]
+    assert server.get("/id/place/000000", "text/turtle").media == "text/plain"
+
+
 def test_errors_and_chance_have_no_tag(server: Served) -> None:
     assert "etag" not in server.get("/id/place/000000").headers
     assert "etag" not in server.ask("SELECT").headers
