@@ -38,6 +38,8 @@ from kg.resources import data_folder
 
 QUICK = Patience(timeout=20, tries=3, pause=0.01)
 COUNT = 3
+# In place of a status: the connection ends while the body is still being sent.
+HANG_UP = -1
 MERGED = "https://example.org/merged"
 
 
@@ -62,6 +64,11 @@ class Odd(BaseHTTPRequestHandler):
     seen: list[tuple[str, str, bytes, str | None]]
 
     def answer(self) -> None:
+        if self.answers and self.answers[0][0] == HANG_UP:
+            self.rfile.read(1000)
+            self.answers.pop(0)
+            self.close_connection = True
+            return
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         self.seen.append((self.command, self.path, body, self.headers.get("Authorization")))
         status, words = self.answers.pop(0) if self.answers else (204, b"")
@@ -121,6 +128,21 @@ def test_faults_are_tried_again_and_told() -> None:
     assert [entry[0] for entry in told.seen] == ["PUT", "PUT", "PUT", "GET"]
     assert "trying again" in said[0]
     assert "answers 503" in said[1]
+
+
+def test_a_connection_that_ends_half_way_is_made_again() -> None:
+    said: list[str] = []
+    many = {
+        "https://example.org/g": {
+            ox.Triple(ox.NamedNode("x:a"), ox.NamedNode("x:b"), ox.Literal(f"{number}" * 1000)): None
+            for number in range(3000)
+        }
+    }
+    with odd_server((HANG_UP, b""), (204, b""), count(3000)) as (url, told):
+        load_graphs(many, find_target(url, "oxigraph"), Client(Login(), QUICK, said.append))
+    assert [entry[0] for entry in told.seen] == ["PUT", "GET"]
+    assert told.seen[0][2].count(b"\n") == 3000
+    assert len(said) == 1
 
 
 @pytest.mark.parametrize(
