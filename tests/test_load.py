@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
+import ssl
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -36,6 +38,8 @@ from kg.resources import data_folder
 
 QUICK = Patience(timeout=20, tries=3, pause=0.01)
 COUNT = 3
+# In place of a status: the connection ends while the body is still being sent.
+HANG_UP = -1
 MERGED = "https://example.org/merged"
 
 
@@ -60,6 +64,11 @@ class Odd(BaseHTTPRequestHandler):
     seen: list[tuple[str, str, bytes, str | None]]
 
     def answer(self) -> None:
+        if self.answers and self.answers[0][0] == HANG_UP:
+            self.rfile.read(1000)
+            self.answers.pop(0)
+            self.close_connection = True
+            return
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         self.seen.append((self.command, self.path, body, self.headers.get("Authorization")))
         status, words = self.answers.pop(0) if self.answers else (204, b"")
@@ -80,9 +89,11 @@ class Odd(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def odd_server(*answers: tuple[int, bytes]) -> Iterator[tuple[str, type[Odd]]]:
+def odd_server(*answers: tuple[int, bytes], context: ssl.SSLContext | None = None) -> Iterator[tuple[str, type[Odd]]]:
     handler = type("Told", (Odd,), {"answers": list(answers), "seen": []})
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        if context:
+            server.socket = context.wrap_socket(server.socket, server_side=True)
         Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}", handler
         server.shutdown()
@@ -119,11 +130,29 @@ def test_faults_are_tried_again_and_told() -> None:
     assert "answers 503" in said[1]
 
 
+def test_a_connection_that_ends_half_way_is_made_again() -> None:
+    said: list[str] = []
+    many = {
+        "https://example.org/g": {
+            ox.Triple(ox.NamedNode("x:a"), ox.NamedNode("x:b"), ox.Literal(f"{number}" * 1000)): None
+            for number in range(3000)
+        }
+    }
+    with odd_server((HANG_UP, b""), (204, b""), count(3000)) as (url, told):
+        load_graphs(many, find_target(url, "oxigraph"), Client(Login(), QUICK, said.append))
+    assert [entry[0] for entry in told.seen] == ["PUT", "GET"]
+    assert told.seen[0][2].count(b"\n") == 3000
+    assert len(said) == 1
+
+
 @pytest.mark.parametrize(
     ("answers", "message"),
     [
         ([(503, b"busy")] * 9, "PUT failed 3 times; the last time: answers 503"),
-        ([(403, b"<html><b>No</b></html>")], "answers 403 Forbidden; the account may not write here; No"),
+        (
+            [(403, b"<html><b>No</b></html>")],
+            "answers 403 Forbidden; the account may not write here 此账户无权写入; No",
+        ),
         ([(405, b"")], "the server is read-only"),
         ([(413, b"")], "try a smaller --piece"),
         ([(301, b"")], "answers 301"),
@@ -134,6 +163,51 @@ def test_faults_are_tried_again_and_told() -> None:
 def test_refusals_are_clear(answers: list[tuple[int, bytes]], message: str) -> None:
     with odd_server(*answers) as (url, _), pytest.raises(LoadError, match=re.escape(message)):
         load_graphs(small(), find_target(url, "oxigraph"), Client(Login(), QUICK))
+
+
+def test_a_server_that_repeats_the_secret_is_not_repeated() -> None:
+    login = Login("basic", "me", "tell nobody")
+    proof = base64.b64encode(b"me:tell nobody")
+    with odd_server((403, b"no: tell nobody, " + proof)) as (url, _), pytest.raises(LoadError) as caught:
+        load_graphs(small(), find_target(url, "oxigraph"), Client(login, QUICK))
+    assert str(caught.value).endswith("no: ***, ***")
+
+
+def test_a_token_that_is_none_is_not_shown(files: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    for token in ("秘密", "to\nken"):
+        monkeypatch.setenv("KG_TOKEN", token)
+        result = CliRunner().invoke(load, [str(files[0]), "--to", "http://localhost:1"])
+        assert isinstance(result.exception, LoadError)
+        assert token not in str(result.exception) + result.output
+
+
+def test_a_proxy_is_asked_for_what_is_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    with odd_server((204, b""), count(1)) as (url, told):
+        monkeypatch.setenv("http_proxy", url.replace("http://", "http://me:tell%20nobody@"))
+        monkeypatch.delenv("no_proxy", raising=False)
+        load_graphs(small(), find_target("http://store.example/a", "oxigraph"), Client(Login(), QUICK))
+    assert told.seen[0][1] == "http://store.example/a/store?graph=https%3A%2F%2Fexample.org%2F%E5%9B%BE"
+    with odd_server((204, b""), count(1)) as (url, told):
+        monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+        load_graphs(small(), find_target(url, "oxigraph"), Client(Login(), QUICK))
+    assert told.seen[0][1].startswith("/store?")
+
+
+def test_an_unknown_certificate(tmp_path: Path) -> None:
+    openssl, key, own = require("openssl"), tmp_path / "key.pem", tmp_path / "own.pem"
+    words = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "9", "-subj", "/CN=localhost"]
+    words += ["-addext", "subjectAltName=DNS:localhost", "-keyout", str(key), "-out", str(own)]
+    subprocess.run([openssl, *words], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(own, key)
+    with odd_server((204, b""), count(1), context=context) as (url, told):
+        target = find_target(url.replace("http://127.0.0.1", "https://localhost"), "oxigraph")
+        with pytest.raises(LoadError, match="self-signed certificate; set SSL_CERT_FILE"):
+            load_graphs(small(), target, Client(Login(), QUICK))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("SSL_CERT_FILE", str(own))
+            assert load_graphs(small(), target, Client(Login(), QUICK))[0].counted
+    assert len(told.seen) == 2
 
 
 def test_nobody_listens() -> None:

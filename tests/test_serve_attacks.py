@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
 import resource
 import socket
 import threading
@@ -12,7 +11,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 from many_reports import make_report
@@ -51,19 +50,19 @@ def server(store: Path) -> Iterator[Served]:
 
 @pytest.fixture(autouse=True)
 def good_query_after(server: Served) -> Iterator[None]:
-    """Within a second after each attack a good query is answered, or longer where the machine is busy.
+    """Within a second after each attack a good query is answered, on however busy a machine.
 
     A client that is told to come again (503) while the server still sweeps up does so at once.
     """
     yield
-    busy = os.getloadavg()[0] > 2 * (os.cpu_count() or 1)
-    end = time.perf_counter() + (5 if busy else 1)
+    end = time.perf_counter() + 1
     reply = server.ask(GOOD)
     while reply.status == 503 and time.perf_counter() < end:
         time.sleep(0.05)
         reply = server.ask(GOOD)
+    late = time.perf_counter() - end
     assert reply.status == 200, reply.text
-    assert time.perf_counter() < end
+    assert late < 0
 
 
 def is_clean(reply: Reply) -> bool:
@@ -123,6 +122,36 @@ def test_hunger_for_memory(server: Served) -> None:
     assert reply.status in (422, 504)
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT (GROUP_CONCAT(STR(?o)) AS ?x) { ?s ?p ?o . ?a ?b ?c }",
+        "SELECT * { ?a (!<x:y>)* ?b }",
+        "SELECT (COUNT(*) AS ?n) { ?a (!<x:y>|^(!<x:z>))+ ?b }",
+        "ASK { <x:a> ((!<x:y>)*/(!<x:z>)*)* <x:none> }",
+        "SELECT * { VALUES (?a ?b) { %s } VALUES (?c ?d) { %s } }" % (('("x" "y") ' * 10_000,) * 2),
+        "CONSTRUCT { ?a ?b ?c . ?d ?e ?f . ?a ?e ?f } { ?a ?b ?c . ?d ?e ?f }",
+        "CONSTRUCT { [] <x:p> ?n } { ?a ?b ?c . ?d ?e ?f BIND(CONCAT(STR(?a), STR(?f)) AS ?n) }",
+        "DESCRIBE * { ?s ?p ?o }",
+        "SELECT DISTINCT ?s ?u { ?s ?p ?o . ?t ?q ?u }",
+        "SELECT * { ?s ?p ?o FILTER NOT EXISTS { ?x ?y ?z . ?o ?q ?x FILTER(?z > ?o) } }",
+        "SELECT * { " + "OPTIONAL { ?s ?p ?o } " * 2000 + "}",
+        "SELECT * { " + " UNION ".join(["{ ?s ?p ?o }"] * 3000) + " }",
+        "SELECT (" + "+".join(["1"] * 60_000) + " AS ?x) {}",
+        "SELECT * { " + " ".join(f"?a{n} ?b{n} ?c{n} ." for n in range(3000)) + " }",
+        "".join(f"PREFIX p{n}: <x:{n}> " for n in range(8000)) + "ASK {}",
+        "SELECT (STRLEN(REPLACE(REPLACE('" + "a" * 2000 + "', 'a', '" + "b" * 1000 + "'), 'b', 'cc')) AS ?n) {}",
+    ],
+    ids=lambda query: query[:40],
+)
+def test_a_query_that_wants_everything(server: Served, query: str) -> None:
+    reply = server.request(
+        "POST", "/sparql", query.encode(), Content_Type="application/sparql-query", Accept="text/csv, text/turtle;q=0.9"
+    )
+    assert reply.status in (200, 422, 504), reply.text
+    assert reply.status == 200 or is_clean(reply)
+
+
 def test_too_many_rows(server: Served) -> None:
     assert server.ask(f"SELECT * {{ ?s ?p ?o }} LIMIT {ROWS}").status == 200
     for accept in ("*/*", "text/csv", "text/tab-separated-values", "application/sparql-results+xml"):
@@ -136,7 +165,7 @@ def test_a_query_of_ten_megabytes(server: Served) -> None:
     with contextlib.suppress(ConnectionError):
         assert post(server, query).status == 413
     with contextlib.suppress(ConnectionError):
-        assert server.get("/sparql?query=" + "x" * 1_000_000).status in (400, 413, 414)
+        assert server.get("/sparql?query=" + "x" * 1_000_000).status == 431
     with socket.create_connection(("127.0.0.1", server.port)) as client:
         client.sendall(
             b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\n"
@@ -255,13 +284,30 @@ def test_nothing_leads_out(server: Served, ear: tuple[int, list[bool]]) -> None:
         f"SELECT * FROM <{url}> {{ ?s ?p ?o }}",
         "SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }",
         "SELECT * FROM NAMED <file:///etc/passwd> { GRAPH ?g { ?s ?p ?o } }",
+        f"SELECT * {{ \\u0053ERVICE <{url}> {{ ?s ?p ?o }} }}",
+        f"SELECT * {{ S\\U00000045RVICE<{url}>{{ ?s ?p ?o }} }}",
+        f"SELECT * {{ {{ SELECT * {{ {{ SELECT * {{ sErViCe <{url}> {{ ?s ?p ?o }} }} }} }} }} }}",
+        f"ASK {{ FILTER EXISTS {{ SERVICE <{url}> {{ ?s ?p ?o }} }} }}",
+        f"SELECT * FROM # a comment\n<{url}> {{ ?s ?p ?o }}",
+        "SELECT * \\u0046ROM <file:///etc/passwd> { ?s ?p ?o }",
+        "BASE <file:///etc/> SELECT * FROM <passwd> { ?s ?p ?o }",
+        f"CONSTRUCT {{ ?s ?p ?o }} FROM<{url}> {{ ?s ?p ?o }}",
+        f"DESCRIBE <x:a> FROM NAMED <{url}>",
+        f"LOAD SILENT <{url}> INTO GRAPH <x:g>",
         f"LOAD <{url}>",
         "LOAD <file:///etc/passwd>",
     ):
         assert server.ask(query).status == 403, query
-    reply = server.ask("SELECT * { ?s ?p ?o }", "text/csv", **{"default-graph-uri": "file:///etc/passwd"})
-    assert "root" not in reply.text
-    assert reply.text.count("\n") == 1
+        assert post(server, query).status == 403, query
+        form = urlencode({"query": query}).encode()
+        media = "application/x-www-form-urlencoded"
+        assert server.request("POST", "/sparql", form, Content_Type=media).status == 403, query
+    everything = "SELECT * { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
+    for parameter in ("default-graph-uri", "named-graph-uri"):
+        for source in ("file:///etc/passwd", url):
+            reply = server.ask(everything, "text/csv", **{parameter: source})
+            assert (reply.status, reply.text.count("\n")) == (200, 1)
+        assert server.ask(everything, "text/csv", **{parameter: f"x:a> {{}} SERVICE <{url}"}).status == 400
     assert ear[1] == []
 
 

@@ -45,7 +45,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def server(store: Path) -> Iterator[Served]:
-    with served("--store", store) as server:
+    with served("--store", store, "--patience", "3") as server:
         yield server
 
 
@@ -86,7 +86,8 @@ def test_options_tell_the_methods(server: Served) -> None:
         assert (reply.status, reply.headers["allow"], reply.body) == (204, methods, b"")
         assert "access-control-allow-methods" not in reply.headers
     assert server.request("TRACE", "/sparql").status == 405
-    assert server.request("BREW", "/sparql").status == 405
+    assert server.request("PROPFIND", "/sparql").status == 405
+    assert server.request("BREW", "/sparql").status == 400
 
 
 @pytest.mark.parametrize("path", ["/", f"/sparql?query={quote(COUNT)}", "/id/place/450100", "/ontology", "/sparql"])
@@ -102,6 +103,15 @@ def test_what_a_client_holds_is_not_sent_again(server: Served, path: str) -> Non
         assert "content-security-policy" not in again.headers
     assert server.get(path, If_None_Match='"other"').body == first.body
     assert server.get(path, "text/html", If_None_Match=tag).status in (200, 406)
+
+
+def test_a_browser_is_told_on_a_page_what_is_wrong(server: Served) -> None:
+    reply = server.get("/id/place/000000%3Cb%3E", "text/html")
+    assert (reply.status, reply.media) == (404, "text/html")
+    reply = server.get("/id/place/000000", "text/html")
+    assert "<h1>没有这一项 Nothing is known of this</h1>" in reply.text
+    assert "script-src 'sha256-" in reply.headers["content-security-policy"]
+    assert server.get("/id/place/000000", "text/turtle").media == "text/plain"
 
 
 def test_errors_and_chance_have_no_tag(server: Served) -> None:
@@ -166,12 +176,31 @@ def test_a_query_may_hold_every_sign(server: Served) -> None:
         assert json.loads(reply.body)["results"]["bindings"][0]["x"]["value"] == "南宁 \\ + % & = ; \t é 🚄 \" '"
 
 
+def test_a_request_that_never_ends_is_cut_off(server: Served) -> None:
+    head = f"GET /sparql?query={quote('ASK {}')} HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as client:
+        client.sendall(head.encode())
+        assert b" 200 " in client.recv(1000)
+        with pytest.raises(ConnectionError):
+            for _ in range(200):
+                client.sendall(b"5\r\nagain\r\n")
+                time.sleep(0.02)
+
+
+def test_many_requests_in_one_go_are_all_answered(server: Served) -> None:
+    one = f"GET /sparql?query={quote('ASK {}')} HTTP/1.1\r\nHost: localhost\r\n"
+    replies = send(server, (f"{one}\r\n" * 500 + f"{one}Connection: close\r\n\r\n").encode())
+    assert replies.count(b'{"head":{},"boolean":true}') == 501
+
+
 @pytest.mark.parametrize(
     "request_",
     [
         b"GET /" + b"x" * 2_000_000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n",
         b"GET /sparql?query=" + b"%20" * 700_000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n",
         b"GET / HTTP/1.1\r\nHost: localhost\r\n" + b"X-A: y\r\n" * 300_000 + b"\r\n",
+        b"GET / HTTP/1.1\r\nHost: localhost\r\n" + b"X-A: y\r\n" * 200 + b"\r\n",
+        b"GET / HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\n\r\n",
         b"GET / HTTP/1.1\r\nHost: localhost\r\nX-A: " + b"y" * 2_000_000 + b"\r\n\r\n",
         b"GET / HTTP/1.1\r\nHost: localhost\r\nAccept: " + b"a/b;q=0.1," * 200_000 + b"\r\n\r\n",
         b"GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
@@ -184,6 +213,14 @@ def test_a_query_may_hold_every_sign(server: Served) -> None:
         b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + bytes(600),
         b"\r\n" * 500_000,
         b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+        b"GET /\r\n\r\n",
+        b"GET / HTTP/1.1\nHost: localhost\n\n",
+        b"CONNECT localhost:80 HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: localhost, evil.example\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: evil@localhost\r\n\r\n",
+        b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: xchunked\r\n\r\n",
+        b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Encoding: gzip\r\nContent-Length: 6\r\n"
+        b"Content-Type: application/sparql-query\r\n\r\nASK {}",
     ],
     ids=lambda request: request[:40].decode("latin-1"),
 )
@@ -210,6 +247,9 @@ def test_requests_that_are_none(server: Served, request_: bytes) -> None:
         "/describe?iri=file:///etc/passwd",
         "/describe?iri=..%2F..%2Fetc%2Fpasswd",
         "/id/place/450100%00",
+        "/%ff%fe",
+        "/id/%EF%BF%BF",
+        "/id/%0d%0aSet-Cookie:x",
         "/id/place/450100%3E%20%3Fp%20%3Fo%20%7D%20SERVICE%20%3Chttp:%2F%2F127.0.0.1:9%2F",
         "/describe?iri=x:a%3E%20%7D%20UNION%20%7B%20%3Fs%20%3Fp%20%3Fo",
     ],

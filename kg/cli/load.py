@@ -74,24 +74,32 @@ def load(
     client = Client(login, Patience(timeout), lambda words: click.echo(f"kg: {words}", err=True))
     tell = (lambda _: None) if quiet else (lambda words: click.echo(words, err=True))
     done = load_graphs(graphs, target, client, piece, tell)
-    counted = "counted there" if all(one.counted for one in done) else "not counted: give --query URL for that"
-    click.echo(f"{len(done)} graphs, {sum(one.triples for one in done)} triples, {counted}")
+    every = all(one.counted for one in done)
+    counted = "counted there 已核对" if every else "not counted: give --query URL for that 未核对，请给出 --query"
+    click.echo(f"{len(done)} graphs 图, {sum(one.triples for one in done)} triples 三元组, {counted}")
 
 
 def _find_login(kind: str, user: str | None, auth: str | None) -> Login:
-    token = os.environ.get(_TOKEN, "")
+    token = os.environ.get(_TOKEN, "").strip()
+    if not token.isascii() or not token.isprintable():
+        raise LoadError(f"the token in {_TOKEN} has signs that no token has 其中有令牌不会有的字符")
     scheme = auth or (KINDS[kind].scheme if user else "bearer" if token else "none")
     if scheme == "bearer":
         if not token:
-            raise LoadError(f"bearer authentication takes its token from the environment: set {_TOKEN}")
+            raise LoadError(
+                f"bearer authentication takes its token from the environment: set {_TOKEN} 请设环境变量 {_TOKEN}"
+            )
         return Login("bearer", secret=token)
     if scheme == "none":
         return Login()
     if not user:
-        raise LoadError(f"{scheme} authentication wants a user: give --user NAME")
+        raise LoadError(f"{scheme} authentication wants a user: give --user NAME 请给出 --user")
     secret = os.environ.get(_PASSWORD)
     if secret is None:
         if not sys.stdin.isatty():
-            raise LoadError(f"the password of {user} is wanted: set {_PASSWORD}, or run where it can be asked for")
-        secret = click.prompt(f"Password of {user}", hide_input=True, err=True)
+            raise LoadError(
+                f"the password of {user} is wanted: set {_PASSWORD}, or run where it can be asked for "
+                f"请设环境变量 {_PASSWORD}"
+            )
+        secret = click.prompt(f"Password of {user} 密码", hide_input=True, err=True)
     return Login("digest" if scheme == "digest" else "basic", user, secret)

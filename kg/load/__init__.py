@@ -40,7 +40,7 @@ def load_graphs(
     """
     done = []
     if None in graphs and not KINDS[target.kind].default:
-        raise LoadError(f"{target.kind} has no default graph to write to; leave --graph out, or name one")
+        raise LoadError(f"{target.kind} has no default graph to write to; leave --graph out, or name one 它没有默认图")
     for number, (graph, triples) in enumerate(graphs.items(), 1):
         tell(f"{number}/{len(graphs)} {graph or 'default graph'}: {len(triples)} triples")
         for index, body in enumerate(cut_pieces(triples, piece)):
@@ -60,6 +60,11 @@ def _check_count(graph: str | None, sent: int, url: str, client: Client) -> None
     try:
         held = int(json.loads(answer)["results"]["bindings"][0]["n"]["value"])
     except (ValueError, LookupError, TypeError) as error:
-        raise LoadError(f"{url}: does not answer a count in SPARQL JSON; check --kind or --query") from error
+        raise LoadError(
+            f"{url}: does not answer a count in SPARQL JSON; check --kind or --query 请核对 --kind 或 --query"
+        ) from error
     if held != sent:
-        raise LoadError(f"{url}: {sent} triples were sent to {graph or 'the default graph'}, but it holds {held}")
+        raise LoadError(
+            f"{url}: {sent} triples were sent to {graph or 'the default graph'}, but it holds {held} "
+            "数目不符，请重新装载"
+        )

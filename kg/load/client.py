@@ -7,25 +7,32 @@ import re
 import ssl
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from kg.load.auth import Challenge, Login, read_challenge, write_digest, write_plain
 from kg.load.errors import LoadError
+from kg.load.wire import Reply, exchange
 
 _RETRIED = frozenset({408, 425, 429, 500, 502, 503, 504})
 _FAULTS = (OSError, http.client.HTTPException)
 _MARKUP = re.compile(r"<(?:style|script)\b.*?</(?:style|script)>|<[^>]*>", re.DOTALL)
 _HINTS = {
-    400: "the server does not understand the data or the request",
-    401: "check --user, --auth and the password in KG_PASSWORD",
-    403: "the account may not write here",
-    404: "nothing is at that address; check --to and --kind",
-    405: "the server is read-only, or --kind is not what it is",
-    413: "the server takes no body of that size; try a smaller --piece",
-    415: "the server does not take this form of RDF; check --kind",
+    400: "the server does not understand the data or the request 服务器不认这样的数据或请求",
+    401: "check --user, --auth and the password in KG_PASSWORD 请核对 --user、--auth 和 KG_PASSWORD 中的密码",
+    403: "the account may not write here 此账户无权写入",
+    404: "nothing is at that address; check --to and --kind 该地址没有内容，请核对 --to 和 --kind",
+    405: "the server is read-only, or --kind is not what it is 服务器只读，或 --kind 不符",
+    407: "the proxy wants a user and a password: put them into HTTPS_PROXY 代理要求用户名和密码，请写入 HTTPS_PROXY",
+    413: "the server takes no body of that size; try a smaller --piece 请求过大，请减小 --piece",
+    415: "the server does not take this form of RDF; check --kind 服务器不收这种格式，请核对 --kind",
+    503: "the server is busy; try again later, loading again is safe 服务器繁忙，稍后重来即可，重复装载无害",
 }
+_MOVED = "give that address in --to 请把 --to 改为该地址"
+_UNREACHED = (
+    "does the server run there, and is --to right? Loading again is safe 请确认服务器已启动、--to 无误；重复装载无害"
+)
+_UNTRUSTED = "set SSL_CERT_FILE to the certificate that it is signed with 证书不受信任，请用 SSL_CERT_FILE 指明签发证书"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,51 +63,61 @@ class Client:
         headers = {"Accept": accept, "User-Agent": "kg"}
         if media:
             headers["Content-Type"] = media
-        reason = ""
+        reason, hint = "", ""
         for turn in range(self._patience.tries):
             wait = self._patience.pause * 2 ** (turn - 1) if turn else 0.0
             if turn:
-                self._warn(f"{_where(url)}: {reason}; trying again in {wait:g} s")
+                self._warn(f"{_where(url)}: {reason}; trying again in {wait:g} s {wait:g} 秒后重试")
                 time.sleep(wait)
             try:
-                status, words, answer = self._send_known(method, url, body, headers)
+                reply = self._send_known(method, url, body, headers)
+            except ssl.SSLCertVerificationError as error:
+                raise LoadError(f"{_where(url)}: {error.verify_message}; {_UNTRUSTED}") from None
             except _FAULTS as error:
                 reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-                if isinstance(error, ssl.SSLCertVerificationError):
-                    break
+                hint = _UNREACHED
                 continue
-            if 200 <= status < 300:
-                return answer
-            reason = f"answers {status} {words}"
-            said = _plain(answer)
-            if status not in _RETRIED or (status == 500 and said and turn):
-                hint = _HINTS.get(status, "")
-                raise LoadError("; ".join(filter(None, (f"{_where(url)}: {method} {reason}", hint, said))))
-        raise LoadError(f"{_where(url)}: {method} failed {self._patience.tries} times; the last time: {reason}")
+            if 200 <= reply.status < 300:
+                return reply.body
+            reason, hint = f"answers {reply.status} {reply.reason}", _HINTS.get(reply.status, "")
+            said = self._hide(_plain(reply.body))
+            if reply.status not in _RETRIED or (reply.status == 500 and said and turn):
+                moved = f"it points to {_where(reply.location)}; {_MOVED}" if reply.location else ""
+                raise LoadError("; ".join(filter(None, (f"{_where(url)}: {method} {reason}", hint, moved, said))))
+        tries = f"{_where(url)}: {method} failed {self._patience.tries} times; the last time: {reason}"
+        raise LoadError("; ".join(filter(None, (tries, hint))))
 
-    def _send_known(self, method: str, url: str, body: bytes, headers: dict[str, str]) -> tuple[int, str, bytes]:
+    def _hide(self, said: str) -> str:
+        """Return what a server says without the secret, which some repeat."""
+        told = write_plain(self._login) or ""
+        for secret in filter(None, (told.partition(" ")[2], self._login.secret)):
+            said = said.replace(secret, "***")
+        return said
+
+    def _send_known(self, method: str, url: str, body: bytes, headers: dict[str, str]) -> Reply:
         """Send a request with proof of who sends it; a digest challenge is asked for before a body is sent."""
         if self._login.scheme == "digest" and self._challenge is None:
             self._ask_challenge(url)
         for _ in range(2):
             proof = self._prove(method, url)
-            status, words, answer, asked = _exchange(
-                method, url, body, {**headers, **({"Authorization": proof} if proof else {})}, self._patience.timeout
-            )
-            challenge = read_challenge(asked) if status == 401 and self._login.scheme == "digest" else None
+            known = {**headers, **({"Authorization": proof} if proof else {})}
+            reply = exchange(method, url, body, known, self._patience.timeout)
+            digests = reply.status == 401 and self._login.scheme == "digest"
+            challenge = read_challenge(reply.challenges) if digests else None
             if challenge is None or (self._challenge and challenge.nonce == self._challenge.nonce):
                 break
             self._challenge, self._used = challenge, 0
-        return status, words, answer
+        return reply
 
     def _ask_challenge(self, url: str) -> None:
-        status, _, _, asked = _exchange("GET", url, b"", {"Accept": "*/*"}, self._patience.timeout)
-        self._challenge = read_challenge(asked)
+        reply = exchange("GET", url, b"", {"Accept": "*/*"}, self._patience.timeout)
+        self._challenge = read_challenge(reply.challenges)
         self._used = 0
-        if status == 401 and self._challenge is None:
+        if reply.status == 401 and self._challenge is None:
+            asked = reply.challenges[0].split()[0] if reply.challenges else "no known scheme"
             raise LoadError(
-                f"{_where(url)}: the server asks for {asked[0].split()[0] if asked else 'no known scheme'}"
-                ", not digest; try --auth basic"
+                f"{_where(url)}: the server asks for {asked}, not digest; try --auth basic "
+                "服务器要的不是 digest 认证，请改用 --auth basic"
             )
 
     def _prove(self, method: str, url: str) -> str | None:
@@ -110,28 +127,6 @@ class Client:
         parts = urlsplit(url)
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         return write_digest(self._login, self._challenge, method, path, self._used)
-
-
-def _exchange(
-    method: str, url: str, body: bytes, headers: dict[str, str], timeout: float
-) -> tuple[int, str, bytes, list[str]]:
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    # A new connection each: a store may drop an idle one between two large graphs.
-    connection = (
-        http.client.HTTPSConnection(host, parts.port, timeout=timeout)
-        if parts.scheme == "https"
-        else http.client.HTTPConnection(host, parts.port, timeout=timeout)
-    )
-    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    try:
-        # A server that refuses may stop reading; what it said is still there to be read.
-        with suppress(BrokenPipeError, ConnectionResetError):
-            connection.request(method, path, body or None, {**headers, "Connection": "close"})
-        answer = connection.getresponse()
-        return answer.status, answer.reason, answer.read(), answer.headers.get_all("WWW-Authenticate") or []
-    finally:
-        connection.close()
 
 
 def _where(url: str) -> str:

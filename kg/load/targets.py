@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -10,6 +9,7 @@ from urllib.parse import quote, urlsplit
 
 from kg.load.auth import Login, Scheme
 from kg.load.errors import LoadError
+from kg.load.wire import is_here
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,10 @@ def find_target(url: str, kind: str, queries: str | None = None) -> Target:
         raise LoadError(f"{url}: is no http address; for {kind} give {KINDS[kind].example}")
     if parts.username or parts.password:
         shown = url.replace(parts.netloc.rpartition("@")[0] + "@", "")
-        raise LoadError(f"{shown}: keep the password out of the address; use --user, and KG_PASSWORD or the prompt")
+        raise LoadError(
+            f"{shown}: keep the password out of the address; use --user, and KG_PASSWORD or the prompt "
+            "密码不要写在地址里"
+        )
     own = KINDS[kind]
     base = url.rstrip("/").removesuffix(own.graphs) if kind != "gsp" else url
     return Target(kind, base + own.graphs, queries or (None if kind == "gsp" else base + own.queries))
@@ -85,14 +88,8 @@ def refuse_open_secret(target: Target, login: Login) -> None:
         return
     for url in filter(None, (target.graphs, target.queries)):
         parts = urlsplit(url)
-        if parts.scheme == "http" and not _is_here(parts.hostname or ""):
-            raise LoadError(f"{url}: {login.scheme} over http would show the password to the network; use https")
-
-
-def _is_here(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
+        if parts.scheme == "http" and not is_here(parts.hostname or ""):
+            raise LoadError(
+                f"{url}: {login.scheme} over http would show the password to the network; use https "
+                "密码会明文过网，请用 https"
+            )

@@ -15,6 +15,7 @@ from kg.serve.memory import Memory
 from kg.serve.pool import Answer, Pool, QueryFailed, Question
 
 _PART = 64 * 1024
+_GLANCE = 0.02
 
 
 @dataclass(slots=True)
@@ -60,14 +61,15 @@ class Desk:
             asked = _Asked(asyncio.create_task(self.pool.ask(question)))
             there.setdefault(question, asked)
         asked.waiting += 1
-        leaving = asyncio.create_task(_wait_until_gone(request))
         try:
-            await asyncio.wait({asked.task, leaving}, return_when=asyncio.FIRST_COMPLETED)
+            # Most answers come at once, and then nobody needs to watch the door.
+            await asyncio.wait({asked.task}, timeout=_GLANCE)
+            if not asked.task.done():
+                await _wait_for_either(asked.task, request)
             if not asked.task.done():
                 raise QueryFailed(499, "the client is gone")
             return asked.task.result()
         finally:
-            leaving.cancel()
             asked.waiting -= 1
             if asked.task.done() or not asked.waiting:
                 # Of the last one who waited, this ends the query.
@@ -99,6 +101,14 @@ class _Parcel(Response):
                 await send({"type": "http.response.body", "body": part, "more_body": start + _PART < size})
         finally:
             self.desk.held -= size
+
+
+async def _wait_for_either(task: asyncio.Task[Answer], request: Request) -> None:
+    leaving = asyncio.create_task(_wait_until_gone(request))
+    try:
+        await asyncio.wait({task, leaving}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        leaving.cancel()
 
 
 async def _wait_until_gone(request: Request) -> None:

@@ -214,12 +214,19 @@ def _asks_page(accept: str) -> bool:
     return "html" in accept and choose_form(accept, SOLUTIONS, TRIPLES, PAGE) == "text/html"
 
 
-async def _tell_failure(_: Request, error: Exception) -> Response:
+async def _tell_failure(request: Request, error: Exception) -> Response:
     assert isinstance(error, QueryFailed)
-    headers = {"retry-after": "1"} if error.status == 503 else None
-    return PlainTextResponse(f"{error.reason}\n", error.status, headers)
+    return _tell(request, error.status, error.reason, {"retry-after": "1"} if error.status == 503 else {})
 
 
-async def _tell_http(_: Request, error: Exception) -> Response:
+async def _tell_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return PlainTextResponse(f"{error.detail}\n", error.status_code, error.headers)
+    return _tell(request, error.status_code, error.detail, dict(error.headers or {}))
+
+
+def _tell(request: Request, status: int, reason: str, headers: dict[str, str]) -> Response:
+    """Tell a person on a page, and a program in a line, why there is no answer."""
+    if request.method in ("GET", "HEAD") and _asks_page(request.headers.get("accept", "")):
+        policy = {"content-security-policy": pages.write_policy()}
+        return HTMLResponse(pages.write_failure(status, reason), status, {**headers, **policy})
+    return PlainTextResponse(f"{reason}\n", status, headers)

@@ -61,10 +61,16 @@ class Listing:
 def is_iri(text: str) -> bool:
     """Tell whether a text can stand between angle brackets in a query as an absolute IRI.
 
-    >>> is_iri("https://w3id.org/govkg/id/place/450100"), is_iri("x:a> } SERVICE <x:b")
-    (True, False)
+    >>> is_iri("https://w3id.org/govkg/id/place/450100"), is_iri("x:a> } SERVICE <x:b"), is_iri("x:a\ufffd")
+    (True, False, False)
     """
-    return _SAFE.fullmatch(text) is not None
+    if not _SAFE.fullmatch(text):
+        return False
+    try:
+        ox.NamedNode(text)
+    except ValueError:
+        return False
+    return True
 
 
 def ask_triples(iri: str, media: str) -> Question:

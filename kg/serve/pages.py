@@ -18,6 +18,30 @@ _ASSETS = Path(__file__).with_name("assets")
 STYLE = (_ASSETS / "serve.css").read_text(encoding="utf-8")
 EDITOR = (_ASSETS / "editor.js").read_text(encoding="utf-8")
 
+# What the vocabularies of others call in English alone.
+_CALLED = {
+    "rdf:type": "类别",
+    "rdf:subject": "主语",
+    "rdf:predicate": "谓语",
+    "rdf:object": "宾语",
+    "rdfs:label": "名称",
+    "rdfs:comment": "说明",
+    "skos:prefLabel": "名称",
+    "skos:altLabel": "别名",
+    "skos:broader": "上位",
+    "prov:wasDerivedFrom": "出自",
+    "dcterms:title": "标题",
+    "dcterms:issued": "日期",
+}
+_FAILURES = {
+    404: "没有这一项 Nothing is known of this",
+    405: "不支持这种请求 No such method",
+    406: "没有这种格式 No such form",
+    422: "结果过大 Too much",
+    503: "服务繁忙，请稍后再试 Busy: try again in a moment",
+    504: "查询超时 Took too long",
+}
+
 
 def write_policy() -> str:
     """Return the security policy of these pages: their own style and script, and nothing from anywhere else."""
@@ -63,10 +87,17 @@ def write_editor(queries: Iterable[Query]) -> str:
     """Return the query editor, with the named queries as examples."""
     head = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items() if name in ("kg", "rdfs", "skos"))
     examples = [{"name": q.name, "en": q.english, "zh": q.chinese, "text": q.text} for q in queries]
-    data = json.dumps({"examples": examples, "start": head}, ensure_ascii=False).replace("<", "\\u003c")
+    shown = {"examples": examples, "start": head, "prefixes": dict(PREFIXES)}
+    data = json.dumps(shown, ensure_ascii=False).replace("<", "\\u003c")
     body = (_ASSETS / "editor.html").read_text(encoding="utf-8")
     script = f'<script type="application/json" id="data">{data}</script><script>{EDITOR}</script>'
     return _write_page("SPARQL", body + script)
+
+
+def write_failure(status: int, reason: str) -> str:
+    """Return what a person sees where there is no answer."""
+    words = _FAILURES.get(status, "无法回答 No answer")
+    return _write_page(words, f"<h1>{words}</h1><p><code>{escape(reason)}</code></p>")
 
 
 def _write_facts(facts: Sequence[Fact], base: str) -> str:
@@ -82,7 +113,9 @@ def _write_facts(facts: Sequence[Fact], base: str) -> str:
 
 
 def _write_property(fact: Fact, base: str) -> str:
-    words = f"{escape(fact.called)}<small>{_shorten(fact)}</small>" if fact.called else _shorten(fact)
+    short = _shorten(fact)
+    called = fact.called or _CALLED.get(short, "")
+    words = f"{escape(called)}<small>{short}</small>" if called else short
     return f'<a href="{escape(_link(fact.predicate, base))}">{words}</a>'
 
 

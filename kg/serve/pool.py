@@ -1,4 +1,4 @@
-"""Processes that answer queries: as many as there are cores, each killed and replaced when a query takes too long."""
+"""Processes that answer queries, each killed when a query takes too long; others stand ready to take its place."""
 
 from __future__ import annotations
 
@@ -7,17 +7,18 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from kg.query import explain_syntax
 from kg.serve.limits import Limits
+from kg.serve.line import Line, open_line
 from kg.vocab import PREFIXES
 
 _SCRIPT = Path(__file__).with_name("worker.py")
-_FAULTS = (asyncio.IncompleteReadError, OSError, ValueError)
+_FAULTS = (OSError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +56,23 @@ class QueryFailed(Exception):
 @dataclass(slots=True, eq=False)
 class _Worker:
     process: asyncio.subprocess.Process
+    line: Line
     location: Path
 
 
 class Pool:
-    """A fixed number of workers over one store; those who ask wait their turn, and are turned away beyond a limit."""
+    """A fixed number of workers over one store; those who ask wait their turn, and are turned away beyond a limit.
+
+    Some more stand by: starting one takes long on a busy machine, and who asks after an attack shall not wait for it.
+    """
 
     def __init__(self, location: Path, limits: Limits, warn: Callable[[str], None] = lambda _: None) -> None:
         self._location = location
         self._limits = limits
         self._warn = warn
         self._idle: asyncio.Queue[_Worker] = asyncio.Queue()
+        self._standby: list[_Worker] = []
+        self._due = limits.workers
         self._all: set[_Worker] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._waiting = 0
@@ -73,9 +80,9 @@ class Pool:
 
     async def start(self) -> None:
         """Start the workers, and return when the first one is ready."""
-        for _ in range(self._limits.workers):
+        await self._add()
+        for _ in range(self._limits.workers + self._limits.standby - 1):
             self._later()
-        self._idle.put_nowait(await self._idle.get())
 
     async def stop(self) -> None:
         """End every worker."""
@@ -83,28 +90,36 @@ class Pool:
         for task in self._tasks:
             task.cancel()
         for worker in list(self._all):
-            await self._end(worker)
+            self._end(worker)
+            await worker.process.wait()
 
     async def move(self, location: Path) -> None:
         """Answer from another store from now on; what is being answered is answered from the old one."""
         self._location = location
+        old, self._standby = self._standby, []
+        for worker in old:
+            self._end(worker)
+            self._later()
         for _ in range(self._idle.qsize()):
-            await self._give_back(self._idle.get_nowait())
+            self._give_back(self._idle.get_nowait())
 
     async def ask(self, question: Question) -> Answer:
         """Return the answer; raises `QueryFailed`. Cancelling ends the query, by killing its process if it runs."""
+        worker = self._idle.get_nowait() if self._idle.qsize() else await self._wait_for_worker()
+        return await self._ask_worker(worker, question)
+
+    async def _wait_for_worker(self) -> _Worker:
         if self._waiting >= self._limits.waiting:
             raise QueryFailed(503, "too many queries at once; try again in a moment")
         self._waiting += 1
         try:
             # Whoever waits longer than a query may run would not be served in time anyway.
             async with asyncio.timeout(self._limits.seconds):
-                worker = await self._idle.get()
+                return await self._idle.get()
         except TimeoutError:
             raise QueryFailed(503, "too many queries at once; try again in a moment") from None
         finally:
             self._waiting -= 1
-        return await self._ask_worker(worker, question)
 
     async def _ask_worker(self, worker: _Worker, question: Question) -> Answer:
         clean = False
@@ -119,7 +134,7 @@ class Pool:
             raise await self._explain_death(worker) from None
         finally:
             if clean:
-                await self._give_back(worker)
+                self._give_back(worker)
             else:
                 self._replace(worker)
         if "error" in head:
@@ -134,19 +149,8 @@ class Pool:
             "default": question.default,
             "named": question.named,
         }
-        await self._write(worker, asked)
-        return json.loads(await self._read(worker)), await self._read(worker)
-
-    async def _write(self, worker: _Worker, told: Mapping[str, object]) -> None:
-        message = json.dumps(told).encode()
-        assert worker.process.stdin
-        worker.process.stdin.write(len(message).to_bytes(8, "big") + message)
-        await worker.process.stdin.drain()
-
-    async def _read(self, worker: _Worker) -> bytes:
-        assert worker.process.stdout
-        size = int.from_bytes(await worker.process.stdout.readexactly(8), "big")
-        return await worker.process.stdout.readexactly(size)
+        head, body = await worker.line.ask(json.dumps(asked).encode())
+        return json.loads(head), body
 
     def _explain_error(self, head: dict[str, str], question: Question) -> QueryFailed:
         if head["error"] == "syntax":
@@ -174,18 +178,23 @@ class Pool:
             return QueryFailed(422, "the query is nested too deeply")
         return self._explain_memory()
 
-    async def _give_back(self, worker: _Worker) -> None:
+    def _give_back(self, worker: _Worker) -> None:
         if worker.location == self._location:
             self._idle.put_nowait(worker)
         else:
             self._replace(worker)
 
     def _replace(self, worker: _Worker) -> None:
-        if worker.process.returncode is None:
-            worker.process.kill()
-        self._all.discard(worker)
+        self._end(worker)
         if self._open:
+            self._due += 1
+            self._fill()
             self._later()
+
+    def _fill(self) -> None:
+        while self._due and self._standby:
+            self._due -= 1
+            self._give_back(self._standby.pop())
 
     def _later(self) -> None:
         task = asyncio.create_task(self._add())
@@ -195,54 +204,54 @@ class Pool:
     async def _add(self) -> None:
         pause = 0.1
         while True:
+            location = self._location
             try:
-                worker = await self._spawn()
+                worker = await self._spawn(location)
             except _FAULTS as error:
                 self._warn(f"a process that answers queries does not start: {error}")
                 await asyncio.sleep(pause)
                 pause = min(2 * pause, 5)
                 continue
-            await self._give_back(worker)
-            return
+            if location == self._location:
+                self._standby.append(worker)
+                self._fill()
+                return
+            self._end(worker)
 
-    async def _spawn(self) -> _Worker:
-        location = self._location
+    async def _spawn(self, location: Path) -> _Worker:
         always = {
             "prefixes": dict(PREFIXES),
             "rows": self._limits.rows,
             "bytes": self._limits.answer,
             "seconds": self._limits.seconds,
         }
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-I",
-            _SCRIPT,
-            location,
-            str(self._limits.memory),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-            # Nothing secret of the server's own surroundings is there to be read; Ctrl-C is for the server alone.
-            env={name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ},
-            start_new_session=True,
-            limit=2**20,
-        )
-        worker = _Worker(process, location)
+        line, far = await open_line()
+        with far:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-I",
+                _SCRIPT,
+                location,
+                str(self._limits.memory),
+                stdin=far.fileno(),
+                stdout=far.fileno(),
+                stderr=asyncio.subprocess.DEVNULL,
+                # Nothing secret of the server's own surroundings is there to be read; Ctrl-C is for the server alone.
+                env={name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ},
+                start_new_session=True,
+            )
+        worker = _Worker(process, line, location)
         self._all.add(worker)
         try:
             async with asyncio.timeout(30):
-                await self._read(worker)
-                await self._read(worker)
-                await self._write(worker, always)
+                await line.ask(json.dumps(always).encode())
         except BaseException:
-            self._all.discard(worker)
-            if process.returncode is None:
-                process.kill()
+            self._end(worker)
             raise
         return worker
 
-    async def _end(self, worker: _Worker) -> None:
+    def _end(self, worker: _Worker) -> None:
         if worker.process.returncode is None:
             worker.process.kill()
-        await worker.process.wait()
+        worker.line.close()
         self._all.discard(worker)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from functools import lru_cache
 
 from starlette.requests import Request
 
@@ -14,6 +15,7 @@ from kg.serve.pool import QueryFailed, Question
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
 _VOLATILE = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\b", re.IGNORECASE)
 _MOST_FIELDS = 100
+_USUAL = 200
 
 
 async def read_question(request: Request, most: int, patience: float) -> Question | None:
@@ -43,7 +45,7 @@ async def read_question(request: Request, most: int, patience: float) -> Questio
         raise QueryFailed(413, f"a query may have {most:,} bytes")
     _refuse(queries[0])
     accept = request.headers.get("accept", "")
-    solutions, triples = choose_form(accept, SOLUTIONS), choose_form(accept, TRIPLES)
+    solutions, triples = (_recall_forms if len(accept) <= _USUAL else _choose_forms)(accept)
     if solutions is None and triples is None:
         raise QueryFailed(406, f"there are {', '.join(dict.fromkeys([*SOLUTIONS.values(), *TRIPLES.values()]))}")
     return Question(
@@ -55,6 +57,14 @@ async def read_question(request: Request, most: int, patience: float) -> Questio
         _read_iris(fields, "named-graph-uri"),
         _VOLATILE.search(queries[0]) is not None,
     )
+
+
+def _choose_forms(accept: str) -> tuple[str | None, str | None]:
+    return choose_form(accept, SOLUTIONS), choose_form(accept, TRIPLES)
+
+
+# Clients send the same few headers for ever.
+_recall_forms = lru_cache(1000)(_choose_forms)
 
 
 def _refuse(query: str) -> None:
@@ -84,6 +94,8 @@ async def _read_post(request: Request, most: int) -> list[tuple[str, str]]:
         raise QueryFailed(403, "updates are refused: this service is read-only")
     if media not in ("application/sparql-query", "application/x-www-form-urlencoded"):
         raise QueryFailed(415, "send application/sparql-query, or application/x-www-form-urlencoded")
+    if request.headers.get("content-encoding", "identity").lower() != "identity":
+        raise QueryFailed(415, "send the query as it is, not compressed")
     # Percent-encoding makes three bytes of one.
     body = await read_body(request, most if media == "application/sparql-query" else 3 * most)
     if media == "application/x-www-form-urlencoded":

@@ -26,6 +26,8 @@ def run_service(
     # uvicorn sends itself the signal again when it has ended; this way what surrounds this call is tidied up.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     logging.basicConfig(format="kg: %(message)s", level=logging.WARNING)
+    # It warns of each request that is none, which anybody may send as often as he likes.
+    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
     _allow_files(setting.limits.connections + _SPARE_FILES)
     config = uvicorn.Config(
         build_app(setting, renew, warn),
@@ -41,7 +43,6 @@ def run_service(
         backlog=setting.limits.connections,
         timeout_keep_alive=max(1, int(setting.limits.patience)),
         timeout_graceful_shutdown=5,
-        h11_max_incomplete_event_size=3 * setting.limits.request,
     )
     with suppress(KeyboardInterrupt):
         uvicorn.Server(config).run()

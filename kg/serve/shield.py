@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_HEADERS = {
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "same-origin",
-    "x-frame-options": "DENY",
-    "cross-origin-opener-policy": "same-origin",
-    "cross-origin-resource-policy": "same-origin",
-    "permissions-policy": "camera=(), geolocation=(), microphone=()",
-    "cache-control": "no-cache",
-    "vary": "Accept, Accept-Encoding",
-}
-_NOTHING = "default-src 'none'; frame-ancestors 'none'"
+_HEADERS = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+    (b"x-frame-options", b"DENY"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
+    (b"cache-control", b"no-cache"),
+    (b"vary", b"Accept, Accept-Encoding"),
+)
+_POLICY = b"content-security-policy"
+_NOTHING = (_POLICY, b"default-src 'none'; frame-ancestors 'none'")
+_OPEN = {b"access-control-allow-origin": b"*", b"cross-origin-resource-policy": b"cross-origin"}
+_LAST = {"connection": "close"}
 _log = logging.getLogger("kg.serve")
 
 
@@ -46,20 +48,15 @@ class Shield:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                headers = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
-                    headers.setdefault(name, value)
-                # A 304 speaks of a page that came with its own policy, and must not change it.
-                if message["status"] != 304:
-                    headers.setdefault("content-security-policy", _NOTHING)
-                if self._cors:
-                    headers["access-control-allow-origin"] = "*"
-                    headers["cross-origin-resource-policy"] = "cross-origin"
+                message["headers"] = self._complete(message["status"], message["headers"])
             await send(message)
 
-        host = Headers(scope=scope).get("host", "")
-        if self._hosts is not None and _name_of(host) not in self._hosts:
-            refusal = PlainTextResponse("this server does not go by that name\n", 421)
+        hosts = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
+        if len(hosts) != 1:
+            await PlainTextResponse("name one host\n", 400, _LAST)(scope, receive, send_shielded)
+            return
+        if self._hosts is not None and _name_of(hosts[0]) not in self._hosts:
+            refusal = PlainTextResponse("this server does not go by that name\n", 421, _LAST)
             await refusal(scope, receive, send_shielded)
             return
         if scope["method"] == "OPTIONS":
@@ -76,6 +73,17 @@ class Shield:
             _log.exception("%s %s failed", scope["method"], scope["path"])
             if not started:
                 await PlainTextResponse("the server made a mistake\n", 500)(scope, receive, send_shielded)
+
+    def _complete(self, status: int, given: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+        headers = list(given)
+        names = {name for name, _ in headers}
+        headers += [header for header in _HEADERS if header[0] not in names]
+        # A 304 speaks of a page that came with its own policy, and must not change it.
+        if status != 304 and _POLICY not in names:
+            headers.append(_NOTHING)
+        if self._cors:
+            headers = [header for header in headers if header[0] not in _OPEN] + list(_OPEN.items())
+        return headers
 
 
 def _name_of(host: str) -> str:

@@ -5,22 +5,27 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from kg.serve.limits import Limits
 
 _FULL = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
 
 def guard_connections(limits: Limits) -> type[asyncio.Protocol]:
     """Return the protocol that keeps these limits."""
 
-    class GuardedProtocol(H11Protocol):
-        """Closes a connection whose request does not arrive, or whose answer is not read, in time."""
+    # Percent-encoding makes three bytes of one.
+    most = 3 * limits.request
+
+    class GuardedProtocol(HttpToolsProtocol):
+        """Closes a connection whose request is too large or late, or whose answer is not read in time."""
 
         _head: asyncio.TimerHandle | None = None
         _stall: asyncio.TimerHandle | None = None
         _refused = False
+        _sent = 0
 
         def connection_made(self, transport: Any) -> None:
             super().connection_made(transport)
@@ -34,12 +39,30 @@ def guard_connections(limits: Limits) -> type[asyncio.Protocol]:
         def data_received(self, data: bytes) -> None:
             if self._refused:
                 return
-            if self._head is None and self._is_between():
+            between = self._is_between()
+            if self._head is None and between:
                 self._expect_head()
+            self._sent = self._sent + len(data) if between else len(data)
             super().data_received(data)
-            if not self._is_between() and self._head is not None:
-                self._head.cancel()
-                self._head = None
+            if not self._is_between():
+                if self._head is not None:
+                    self._head.cancel()
+                    self._head = None
+            elif self._sent > most and not self.transport.is_closing():
+                # Of a head that is not whole yet, the parser tells nothing and keeps everything.
+                self.transport.write(_LARGE)
+                self.transport.close()
+
+        def on_header(self, name: bytes, value: bytes) -> None:
+            super().on_header(name, value)
+            if len(self.headers) > limits.lines:
+                raise ValueError("too many headers")
+
+        def on_response_complete(self) -> None:
+            # What is still to come of a request that was answered already would be read for ever.
+            if not self.pipeline and self.cycle.more_body:
+                self.transport.close()
+            super().on_response_complete()
 
         def connection_lost(self, exc: Exception | None) -> None:
             for timer in (self._head, self._stall):

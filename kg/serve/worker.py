@@ -82,8 +82,7 @@ def answer(store: ox.Store, asked: dict[str, Any]) -> tuple[dict[str, Any], byte
         found = store.query(
             asked["query"],
             prefixes=asked["prefixes"],
-            default_graph=_nodes(asked["default"]),
-            named_graphs=_nodes(asked["named"]),
+            **_choose_graphs(asked["default"], asked["named"]),
         )
         media = asked["triples" if isinstance(found, ox.QueryTriples) else "solutions"]
         if not media:
@@ -113,8 +112,14 @@ def _count(triples: Iterable[ox.Triple], most: int) -> Iterator[ox.Triple]:
         yield triple
 
 
-def _nodes(iris: list[str]) -> list[Any] | None:
-    return [ox.NamedNode(iri) for iri in iris] or None
+def _choose_graphs(default: list[str], named: list[str]) -> dict[str, Any]:
+    """Return the graphs that a query is asked of: all where none are named, or else those and no others."""
+    if not default and not named:
+        return {}
+    return {
+        "default_graph": [ox.NamedNode(iri) for iri in default],
+        "named_graphs": [ox.NamedNode(iri) for iri in named],
+    }
 
 
 def close_doors(memory: int) -> None:
@@ -176,8 +181,10 @@ def _read(source: BinaryIO) -> bytes | None:
     return source.read(int.from_bytes(head, "big")) if len(head) == 8 else None
 
 
-def _write(target: BinaryIO, *messages: bytes) -> None:
-    target.write(b"".join(part for message in messages for part in (len(message).to_bytes(8, "big"), message)))
+def _write(target: BinaryIO, head: dict[str, Any], body: bytes) -> None:
+    told = json.dumps(head).encode()
+    target.write(len(told).to_bytes(4, "big") + len(body).to_bytes(8, "big") + told)
+    target.write(body)
     target.flush()
 
 
@@ -185,13 +192,12 @@ def main(location: str, memory: int) -> None:
     """Answer until the input ends."""
     store = ox.Store.read_only(location)
     close_doors(memory)
-    _write(sys.stdout.buffer, b"{}", b"")
     always = json.loads(_read(sys.stdin.buffer) or b"{}")
+    _write(sys.stdout.buffer, {}, b"")
     while (message := _read(sys.stdin.buffer)) is not None:
         asked = always | json.loads(message)
         limit_time(asked["seconds"])
-        head, body = answer(store, asked)
-        _write(sys.stdout.buffer, json.dumps(head).encode(), body)
+        _write(sys.stdout.buffer, *answer(store, asked))
 
 
 if __name__ == "__main__":

@@ -88,7 +88,8 @@ def fill_store(folder: Path, graphs: Mapping[str | None, Iterable[ox.Triple]], b
             report = next((node.value for node in derived if isinstance(node, ox.NamedNode)), None)
             facts = describe_catalogue([Entry(graph, report, len(held))], base)
             store.extend(to_quad(fact, place) for fact in facts for place in (catalogue_graph(base), None))
-    store.flush()
+    # What is loaded in bulk lies in layers that each question would have to look through.
+    store.optimize()
 
 
 def remove_report(store: ox.Store, graph: str, base: str = DEFAULT_BASE) -> bool:
