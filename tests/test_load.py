@@ -132,7 +132,7 @@ def test_faults_are_tried_again_and_told() -> None:
 
 def test_a_connection_that_ends_half_way_is_made_again() -> None:
     said: list[str] = []
-    many = {
+    many: dict[str | None, dict[ox.Triple, None]] = {
         "https://example.org/g": {
             ox.Triple(ox.NamedNode("x:a"), ox.NamedNode("x:b"), ox.Literal(f"{number}" * 1000)): None
             for number in range(3000)

@@ -63,5 +63,10 @@ async def open_line() -> tuple[Line, socket.socket]:
     """Return a line and the socket at its other end, which is the caller's to close."""
     near, far = socket.socketpair()
     near.setblocking(False)
-    _, line = await asyncio.get_running_loop().create_unix_connection(Line, sock=near)
+    try:
+        _, line = await asyncio.get_running_loop().create_unix_connection(Line, sock=near)
+    except BaseException:
+        near.close()
+        far.close()
+        raise
     return line, far

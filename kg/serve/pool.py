@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import signal
+import socket
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -87,8 +88,11 @@ class Pool:
     async def stop(self) -> None:
         """End every worker."""
         self._open = False
-        for task in self._tasks:
+        starting = tuple(self._tasks)
+        for task in starting:
             task.cancel()
+        # A process that is being started gives its socket back before the loop ends.
+        await asyncio.gather(*starting, return_exceptions=True)
         for worker in list(self._all):
             self._end(worker)
             await worker.process.wait()
@@ -226,20 +230,13 @@ class Pool:
             "seconds": self._limits.seconds,
         }
         line, far = await open_line()
-        with far:
-            process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-I",
-                _SCRIPT,
-                location,
-                str(self._limits.memory),
-                stdin=far.fileno(),
-                stdout=far.fileno(),
-                stderr=asyncio.subprocess.DEVNULL,
-                # Nothing secret of the server's own surroundings is there to be read; Ctrl-C is for the server alone.
-                env={name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ},
-                start_new_session=True,
-            )
+        try:
+            process = await self._start_process(location, far)
+        except BaseException:
+            line.close()
+            raise
+        finally:
+            far.close()
         worker = _Worker(process, line, location)
         self._all.add(worker)
         try:
@@ -249,6 +246,21 @@ class Pool:
             self._end(worker)
             raise
         return worker
+
+    async def _start_process(self, location: Path, far: socket.socket) -> asyncio.subprocess.Process:
+        return await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-I",
+            _SCRIPT,
+            location,
+            str(self._limits.memory),
+            stdin=far.fileno(),
+            stdout=far.fileno(),
+            stderr=asyncio.subprocess.DEVNULL,
+            # Nothing secret of the server's own surroundings is there to be read; Ctrl-C is for the server alone.
+            env={name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ},
+            start_new_session=True,
+        )
 
     def _end(self, worker: _Worker) -> None:
         if worker.process.returncode is None:
