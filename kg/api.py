@@ -19,7 +19,7 @@ from kg.pipeline import Given, Rules, describe, extract, link_document, load_rul
 from kg.resources import data_folder
 
 # Below this confidence a mention or claim is held back; docs/quality.md shows the precision and recall of each choice.
-LEAST = 0.5
+LEAST = 0.4
 
 
 @functools.cache

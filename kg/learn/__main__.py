@@ -44,7 +44,7 @@ _leave_out = click.option(
 _gold = click.option("--gold", type=_FOLDER, help="annotated reports; else data/gold")
 _seed = click.option("--seed", default=0, show_default=True)
 _skip = click.option("--skip", multiple=True, help="a report not to learn from, as its file is called; repeatable")
-_epochs = click.option("--epochs", default=5, show_default=True, help="how often each annotated sentence is seen")
+_epochs = click.option("--epochs", default=10, show_default=True, help="how often each annotated sentence is seen")
 
 
 @click.group()
@@ -96,7 +96,7 @@ def pretrain(
 @click.argument("out", type=_OUT_FILE)
 @click.option("--stretches", type=_FILE, help="stretches with annotated names; else those of data/gold")
 @_seed
-@click.option("--epochs", default=6, show_default=True, help="how often each sentence is seen")
+@_epochs
 def teach(pretrained: Path, out: Path, stretches: Path | None, seed: int, epochs: int) -> None:
     """Teach the network PRETRAINED to label names in stretches of many reports; OUT (.npz) is to be finetuned.
 
@@ -127,7 +127,7 @@ def finetune(
 ) -> None:
     """Train the network TAUGHT on the reports of data/gold, and write the model OUT (data/tagger/encoder.npz).
 
-    A network that was only pretrained learns too, but less well. Some 3 minutes on two cores.
+    A network that was only pretrained learns too, but less well. Some 4 minutes on two cores.
     """
     params, known = load_network(taught)
     documents = _read_documents(gold, known, skip)

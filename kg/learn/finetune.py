@@ -29,7 +29,7 @@ def train(
     *,
     skip: Collection[str] = (),
     seed: int = 0,
-    epochs: int = 5,
+    epochs: int = 10,
     rate: float = 2.5e-3,
     say: Callable[[int, float], None] = lambda step, loss: None,
 ) -> Params:
