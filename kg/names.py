@@ -7,6 +7,7 @@ the name is the surer for it.
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
@@ -24,6 +25,7 @@ _SUREST = 0.9999
 # Slope and shift for spans that the lexicon does not name, for those that it names too, and for names within names, as
 # `python -m kg.learn calibrate` measures them on reports left out of training (Platt 1999).
 _ALONE, _AGREED, _INNER = (0.799, -0.539), (0.705, 0.039), (0.679, -0.620)
+_ORDINAL = re.compile(r"(?:\d+|[一二三四五六七八九十百]+)[届次批轮期]")
 # A name that holds another has a word of its own besides.
 _SHORTEST_HOLDING, _INNER_FLOOR = 3, 0.3
 
@@ -72,15 +74,28 @@ def choose_spans(spans: Iterable[Span]) -> list[Span]:
     return sorted(kept, key=lambda span: span.start)
 
 
+def complete_start(text: str, start: int, end: int) -> int:
+    """Return where a name begins that lacks the quotation mark or the 第 in front of its first word.
+
+    >>> text = "举办“三月三”暨民歌节、第20届东博会"
+    >>> [text[complete_start(text, start, end) : end] for start, end in ((3, 11), (13, 19), (16, 19))]
+    ['“三月三”暨民歌节', '第20届东博会', '东博会']
+    """
+    name, before = text[start:end], text[start - 1 : start]
+    cut = before == "“" and "”" in name and "“" not in name.partition("”")[0]
+    return start - 1 if cut or (before == "第" and _ORDINAL.match(name)) else start
+
+
 def _make_mention(
     report: Report, span: Span, starts: Sequence[int], known: dict[tuple[int, int, str], NameHit]
 ) -> Mention:
     kind = KINDS[span.kind]
     hit = known.get((span.start, span.end, kind))
+    start = complete_start(report.text, span.start, span.end)
     return Mention(
-        start=span.start,
+        start=start,
         end=span.end,
-        text=report.text[span.start : span.end],
+        text=report.text[start : span.end],
         kind=kind,
         sentence=bisect_right(starts, span.start) - 1,
         rule=f"tagger+lexicon.{hit.source}" if hit else "tagger",
