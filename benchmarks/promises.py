@@ -1,4 +1,4 @@
-"""Measure tracking on the outcomes that a person read off the reports of Nanning (data/gold/years/promises.jsonl).
+"""Measure tracking on the outcomes that an annotator read off the reports of Nanning (data/gold/years/promises.jsonl).
 
     python benchmarks/promises.py [--years 2017-2018] [--errors]
 

@@ -1,4 +1,4 @@
-"""How good tracking is, measured on outcomes that a person read off two reports (`data/gold/years/promises.jsonl`)."""
+"""How good tracking is, measured on outcomes that an annotator read off two reports (`data/gold/years/promises.jsonl`)."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A target that a person wrote down, and the outcome that tracking has for it; None where it has no such target."""
+    """A target that an annotator wrote down, and the outcome that tracking has for it; None where it has no such target."""
 
     gold: Row
     outcome: Outcome | None
 
     @property
     def is_pair(self) -> bool:
-        """Tell whether the person found a result."""
+        """Tell whether the annotator found a result."""
         return self.gold["result_text"] is not None
 
     @property
@@ -59,7 +59,7 @@ class Tally:
 
     @property
     def recall(self) -> float:
-        """Return the share of the person's pairs that tracking found, of targets that both have."""
+        """Return the share of the annotator's pairs that tracking found, of targets that both have."""
         return self.right / self.pairs_of_found if self.pairs_of_found else 0.0
 
     @property
@@ -69,12 +69,12 @@ class Tally:
 
     @property
     def f1_of_all(self) -> float:
-        """Return the same with the person's pairs of targets that were not read off the report counted as missed."""
+        """Return the same with the annotator's pairs of targets that were not read off the report counted as missed."""
         return 2 * self.right / (self.given + self.pairs) if self.given + self.pairs else 0.0
 
 
 def match_gold(gold: Sequence[Row], outcomes: Sequence[Outcome]) -> tuple[Trial, ...]:
-    """Return each target that a person wrote down with tracking's outcome for it."""
+    """Return each target that an annotator wrote down with tracking's outcome for it."""
     return tuple(_match(gold, outcomes))
 
 
@@ -95,7 +95,7 @@ def _match(gold: Sequence[Row], outcomes: Sequence[Outcome]) -> Iterator[Trial]:
 
 
 def _is_target(row: Row, outcome: Outcome) -> bool:
-    """Tell whether an outcome is of the target that a person wrote down.
+    """Tell whether an outcome is of the target that an annotator wrote down.
 
     A thing that a plan names twice has one target, in whichever sentence.
     """
