@@ -1,4 +1,4 @@
-"""How good tracking is, measured on outcomes that an annotator read off two reports (`data/gold/years/promises.jsonl`)."""
+"""How good tracking is, on outcomes that an annotator read off two reports (`data/gold/years/promises.jsonl`)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A target that an annotator wrote down, and the outcome that tracking has for it; None where it has no such target."""
+    """A target that an annotator wrote down, and the outcome tracking has for it; None where it has no such target."""
 
     gold: Row
     outcome: Outcome | None
