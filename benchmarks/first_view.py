@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
-from pyvis.network import Network  # type: ignore[import-untyped]
+from pyvis.network import Network
 
 READY = "performance.getEntriesByName('kg-ready')[0]?.startTime ?? 0"
 STABLE = """() => new Promise((tell) => {

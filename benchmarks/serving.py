@@ -33,6 +33,7 @@ from urllib.parse import quote, urlsplit
 
 import pyoxigraph as ox
 
+from kg.api import LEAST
 from kg.export.lines import write_ntriples
 from kg.graph import name_graph
 from kg.load.files import Graphs
@@ -41,7 +42,6 @@ from kg.query import read_queries
 from kg.resources import data_folder
 from kg.store import fill_store, take_snapshot
 
-_LEAST = 0.5
 _ACCEPT = "application/sparql-results+json"
 _QUICK = 0.1
 _SCRIPT = """\
@@ -82,7 +82,7 @@ def make_store(folder: Path, count: int) -> int:
 def read_graph(path: Path, rules: Rules, edition: int) -> tuple[str, str]:
     report, _ = read_report(path, rules)
     report = dataclasses.replace(report, id=f"{path.stem}-{report.id}-{edition}")
-    linked = link_document(publish(extract(report, rules), _LEAST), rules)
+    linked = link_document(publish(extract(report, rules), LEAST), rules)
     return name_graph(report), write_ntriples(describe(linked, rules))
 
 
@@ -134,11 +134,11 @@ def press(url: str, paths: list[str], connections: int, folder: Path, seconds: i
     script.write_text(words, encoding="utf-8")
     load = ["-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "120s", "--latency", "-s", str(script)]
     said = subprocess.run(["wrk", *load, url], check=True, capture_output=True, text=True).stdout
-    rate = float(re.search(r"Requests/sec:\s+([\d.]+)", said)[1])  # type: ignore[index]
+    (rate,) = _find(r"Requests/sec:\s+([\d.]+)", said)
     half, p99 = (_read_time(said, percent) for percent in (50, 99))
     bad = sum(int(found) for found in re.findall(r"Non-2xx or 3xx responses: (\d+)", said))
     bad += sum(map(int, re.findall(r"(?:connect|read|write|timeout) (\d+)", said)))
-    return Measured(rate, half, p99, bad)
+    return Measured(float(rate), half, p99, bad)
 
 
 def work_through(url: str, paths: list[str], connections: int) -> Measured:
@@ -160,8 +160,15 @@ def work_through(url: str, paths: list[str], connections: int) -> Measured:
 
 
 def _read_time(said: str, percent: int) -> float:
-    number, unit = re.search(rf"{percent}%\s+([\d.]+)(us|ms|s|m)", said).groups()  # type: ignore[union-attr]
+    number, unit = _find(rf"{percent}%\s+([\d.]+)(us|ms|s|m)", said)
     return float(number) * _UNITS[unit]
+
+
+def _find(pattern: str, said: str) -> tuple[str, ...]:
+    found = re.search(pattern, said)
+    if not found:
+        raise SystemExit(f"wrk said nothing of {pattern}: {said}")
+    return found.groups()
 
 
 def fetch(url: str, path: str, connection: http.client.HTTPConnection | None = None) -> bytes:

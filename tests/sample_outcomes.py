@@ -18,7 +18,7 @@ from kg.lexicon.divisions import load_divisions
 from kg.lexicon.linking import load_linking
 from kg.lexicon.tracking import load_tracking
 from kg.linking import link
-from kg.model import Claim, Document, Figure, Mention, Name, Sentence
+from kg.model import Claim, Document, Figure, FigureKind, Mention, Name, Sentence
 from kg.query import load_store
 from kg.resources import data_folder
 from kg.track import Outcome, track_targets
@@ -28,7 +28,7 @@ _SENTENCES = (
     "地区生产总值增长4.2%，登记失业率4.6%，新增锅炉3蒸吨。",
     "比亚迪项目投产。",
 )
-_FIGURES = (
+_FIGURES: tuple[tuple[str, str, str, str, FigureKind], ...] = (
     ("增长4.2%", "GDP", "4.2", "%", "growth"),
     ("4.6%", "登记失业率", "4.6", "%", "share"),
     ("3蒸吨", "锅炉", "3", "蒸吨", "level"),
@@ -46,7 +46,7 @@ def make_next_document() -> Document:
     )
     figures = tuple(
         Figure(
-            text.index(words), text.index(words) + len(words), words, name, Decimal(value), unit, kind,  # type: ignore[arg-type]
+            text.index(words), text.index(words) + len(words), words, name, Decimal(value), unit, kind,
             "actual", "2024", "=", 0, "figure.sample",
         )
         for words, name, value, unit, kind in _FIGURES

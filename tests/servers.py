@@ -58,6 +58,7 @@ def free_port() -> int:
 @contextmanager
 def run_server(command: Sequence[str | Path], url: str, seconds: float = 60, **options: object) -> Iterator[None]:
     """Run a server until the test is done with it; it is ready when it answers anything at all."""
+    # The overloads know no options that are passed on.
     with subprocess.Popen(  # type: ignore[call-overload]
         [str(word) for word in command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **options
     ) as process:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
-import cn2an  # type: ignore[import-untyped]
+import cn2an
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -132,12 +132,13 @@ def _read_store(folder: Path, wanted: _Wanted) -> Iterator[list[Triple]]:
 
 
 def _read_head(store: ox.Store, report: str) -> tuple[str | None, int | None]:
-    def first(subject: object, predicate: str) -> object:
-        quads = store.quads_for_pattern(subject, ox.NamedNode(predicate), None, None)  # type: ignore[arg-type]
+    def first(subject: ox.NamedNode, predicate: str) -> object:
+        quads = store.quads_for_pattern(subject, ox.NamedNode(predicate), None, None)
         return next((quad.object for quad in quads), None)
 
     year, place = first(ox.NamedNode(report), KG.year), first(ox.NamedNode(report), KG.place)
-    label = first(place, RDFS.label) if place else None
-    return label.value if isinstance(label, ox.Literal) else None, int(year.value) if isinstance(
-        year, ox.Literal
-    ) else None
+    label = first(place, RDFS.label) if isinstance(place, ox.NamedNode) else None
+    return (
+        label.value if isinstance(label, ox.Literal) else None,
+        int(year.value) if isinstance(year, ox.Literal) else None,
+    )

@@ -40,7 +40,7 @@ def assemble_page(title: str, rows: dict[str, Any], served: bool = False) -> str
 
 def _new_network(title: str) -> Any:
     # pyvis brings IPython along, which takes longer to load than a report to read.
-    from pyvis.network import Network  # type: ignore[import-untyped]
+    from pyvis.network import Network
 
     network = Network(directed=True, cdn_resources="in_line", heading=title)
     network.set_template_dir(str(ASSETS.parent), _TEMPLATE)
@@ -62,7 +62,7 @@ def _hand_over(network: Any, nodes: list[dict[str, Any]], edges: list[dict[str, 
 
 def _read_library() -> str:
     """Return the vis-network script that travels with pyvis, with nothing in it that could end the script element."""
-    import pyvis  # type: ignore[import-untyped]
+    import pyvis
 
     path = Path(pyvis.__file__).parent / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
     return path.read_text(encoding="utf-8").replace("</script", "<\\/script")

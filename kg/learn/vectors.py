@@ -7,7 +7,7 @@ from pathlib import Path
 
 import jax.numpy as jnp
 import numpy as np
-from gensim.models import Word2Vec  # type: ignore[import-untyped]
+from gensim.models import Word2Vec
 
 from kg.learn.network import Params, Sizes
 from kg.learn.vocabulary import Stream

@@ -90,6 +90,7 @@ def answer(store: ox.Store, asked: dict[str, Any]) -> tuple[dict[str, Any], byte
         if isinstance(found, ox.QueryTriples):
             sheet = Sheet(asked["bytes"], asked["rows"], b"")
             counted = _count(found, asked["rows"])
+            # The types want a whole file object; what is used of it is `write`.
             ox.serialize(counted, sheet, format=_TRIPLES[media], prefixes=asked["prefixes"])  # type: ignore[arg-type]
         else:
             form, mark = _SOLUTIONS[media]
