@@ -101,6 +101,14 @@ def test_sorts_do_what_they_say() -> None:
         assert not RULES.sorts[kind].fullmatch(long.removeprefix(short))
 
 
+def test_levels_do_what_they_say() -> None:
+    for side in ("yes", "no"):
+        for kind, long, short in TABLES["level"][side]:
+            assert kind in RULES.level_kinds
+            opening = long.removesuffix(short)
+            assert (opening != long and RULES.level.fullmatch(opening) is not None) == (side == "yes")
+
+
 def test_the_order_of_reports_makes_no_difference() -> None:
     tables, _ = make_tables(
         (
@@ -144,10 +152,10 @@ def test_verdicts_by_hand_stand_above_the_rules(tmp_path: Path) -> None:
     for name in ("joining.toml", "joins.tsv"):
         (tmp_path / name).write_bytes((data_folder() / name).read_bytes())
     with (tmp_path / "joins.tsv").open("a", encoding="utf-8") as file:
-        file.write("apart\tProgramme\t450100\t乡村振兴\t乡村振兴战略\ttwo here\n")
+        file.write("apart\tProgramme\t450100\t湾区融合\t湾区融合战略\ttwo here\n")
         file.write("same\tZone\t450100\t牛角湾\t白沙产业园\trenamed\n")
     rules = load_joining(tmp_path)
-    names = [("Programme", "乡村振兴"), ("Programme", "乡村振兴战略"), ("Zone", "牛角湾"), ("Zone", "白沙产业园")]
+    names = [("Programme", "湾区融合"), ("Programme", "湾区融合战略"), ("Zone", "牛角湾"), ("Zone", "白沙产业园")]
     for code, apart in (("450100", True), ("450300", False)):
         tables, ids = make_tables((code, 2020, names))
         things = join_tables(tables, DIVISIONS, LINKING, rules).things

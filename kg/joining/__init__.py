@@ -25,6 +25,7 @@ from kg.joining.outcome import (
 from kg.joining.shortened import (
     join_firms,
     join_initials,
+    join_levels,
     join_local,
     join_omitted,
     join_parts,
@@ -61,9 +62,11 @@ def join_tables(tables: Sequence[Table], divisions: Divisions, linking: LinkingR
     join_initials(world, clusters, rules)
     join_local(world, clusters, rules)
     join_firms(world, clusters, rules)
+    join_levels(world, clusters, rules)
     join_kinds(world, clusters, rules)
     join_parts(world, clusters, rules, across=True)
     join_local(world, clusters, rules, across=True)
+    join_omitted(world, clusters, rules, across=True)
     join_numbered(world, clusters)
     heads = choose_heads(world, clusters)
     names = vote_names(tables, heads, world, linking)

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kg.lexicon.joining import JoiningRules
-from kg.lexicon.linking import LinkingRules
-from kg.linking import Places
+from kg.lexicon.linking import LinkingRules, plain_key
+from kg.linking import Entity, Places
 from kg.numerals import read_numeral
 
 _NATION = re.compile("(?:中国|我国|中华人民共和国)(?!共产党|人民|科学院|工程院|科学技术|中)")
@@ -117,10 +117,25 @@ def read_route(kind: str, name: str, rules: JoiningRules) -> Route | None:
     return Route((one, other), word, rules.route_classes.get(word, ()))
 
 
+def parse_route(text: str, rules: JoiningRules) -> Route | None:
+    """Return the way that a core's text stands for, such as what the phases of its works are of; or None.
+
+    >>> from kg.lexicon.joining import load_joining
+    >>> from kg.resources import data_folder
+    >>> parse_route("南宁~百色|段改扩建", load_joining(data_folder())).short_forms() >= {"南百改扩建"}
+    True
+    """
+    key, bar, word = text.partition("|")
+    one, way, other = key.partition("~")
+    return Route((one, other), word, rules.route_classes.get(word, ())) if bar and way and one and other else None
+
+
 def _number_core(
     kind: str, whole: str, stem: str, number: str, view: Places, linking: LinkingRules, rules: JoiningRules
 ) -> Core:
-    core = _read_core(kind, stem, view, linking, rules)
+    # 第20届东博会 is an edition of what 东博会 is short for.
+    known = linking.main_names.get((kind, plain_key(stem)), stem)
+    core = _read_core(kind, rules.spell_name(kind, linking.fold_name(kind, known)[0]), view, linking, rules)
     return Core(f"{core.text}#{number}", whole, core.places, core.text, number)
 
 
@@ -153,22 +168,25 @@ def _cut_places(
         rest, place = _cut_place(name, view, linking)
         rest = rest.lstrip("-,.")
         if rest == name or len(rest) < _SHORTEST or rules.bound.match(rest) or rules.is_general(rest):
+            # 即墨市汽车产业园 and 即墨区汽车产业园 are 即墨汽车产业园.
+            if place and place.aliases and len(rest) >= _SHORTEST and not rules.bound.match(rest):
+                name = place.aliases[0] + rest
             break
         if place:
-            found[place] = None
+            found[place.id] = None
         name = rest
     # 中国(广西)自贸区 less its nation is 广西自贸区.
     return _BRACKETED.sub(r"\1", name, count=1) if name.startswith("(") else name, tuple(found)
 
 
-def _cut_place(name: str, view: Places, linking: LinkingRules) -> tuple[str, str | None]:
+def _cut_place(name: str, view: Places, linking: LinkingRules) -> tuple[str, Entity | None]:
     if match := _NATION.match(name):
         return name[match.end() :], None
     inner = _BRACKETED.match(name)
     if inner and (place := view.find_place(inner[1])):
-        return name[inner.end() :], place.id
+        return name[inner.end() :], place
     if (match := linking.head.match(name)) and (place := view.find_rank(match["rank"])):
-        return name[match.end() :], place.id
+        return name[match.end() :], place
     if opening := view.find_opening(name):
-        return name[opening[1] :], opening[0].id
+        return name[opening[1] :], opening[0]
     return name, None

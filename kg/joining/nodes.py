@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.joining.names import Core, read_cores
-from kg.joining.renamed import list_new_names
+from kg.joining.renamed import list_new_names, list_renamed
 from kg.joining.tables import Table
 from kg.lexicon.divisions import Divisions
 from kg.lexicon.joining import JoiningRules
@@ -61,6 +61,8 @@ class World:
 def gather_nodes(tables: Sequence[Table], divisions: Divisions, linking: LinkingRules, rules: JoiningRules) -> World:
     """Return the nodes of all tables, with one for what each numbered name counts."""
     views: dict[str, Places] = {}
+    # What belonged to 武鸣县 belongs to 武鸣区 now.
+    now = {f"place/{old.code}": f"place/{new.code}" for old, new in list_renamed(divisions)}
     renamed: dict[str, dict[str, str]] = {}
     cores: dict[tuple[str, str, str], tuple[Core, ...]] = {}
     found: dict[str, dict[Core, None]] = {}
@@ -75,7 +77,7 @@ def gather_nodes(tables: Sequence[Table], divisions: Divisions, linking: Linking
             first.setdefault(entity.id, (table.report, entity.kind, entity.scope, entity.code))
             known = found.setdefault(entity.id, {})
             if entity.names:
-                homes.setdefault(entity.id, set()).add(table.home)
+                homes.setdefault(entity.id, set()).add(_go_on(table.home, now))
             for name in dict.fromkeys((*(name for name, _ in entity.names), entity.label)):
                 key = (table.home, entity.kind, name)
                 if key not in cores:
@@ -88,12 +90,13 @@ def gather_nodes(tables: Sequence[Table], divisions: Divisions, linking: Linking
         # A way lies in both the places that it joins, whichever of them its name opens with.
         scope = None if all("~" in core.text for core in found[identity]) else scope
         place = scope or _common_place(found[identity])
+        place = place and _go_on(place, now)
         node = Node(
             identity,
             kind,
             place,
             scope is not None,
-            scope in at,
+            scope is not None and place in at,
             at,
             code,
             tuple(sorted(found[identity], key=_order)),
@@ -104,6 +107,13 @@ def gather_nodes(tables: Sequence[Table], divisions: Divisions, linking: Linking
             if core.stem:
                 _add_stem(nodes, node, core)
     return World(nodes, views, divisions)
+
+
+def _go_on(place: str, now: Mapping[str, str]) -> str:
+    """Return the place that a division went on as."""
+    while place in now:
+        place = now[place]
+    return place
 
 
 def name_stem(node: Node, core: Core) -> str:

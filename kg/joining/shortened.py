@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from kg.joining.clusters import Clusters, Edge
 from kg.joining.cores import are_nested, may_be_one, pick_one
-from kg.joining.names import read_route
+from kg.joining.names import parse_route, read_route
 from kg.joining.nodes import Node, World
 from kg.joining.omitted import list_variants, omits_words, takes_initials
 from kg.joining.words import WordCutter, drops_general, gives_short
@@ -20,7 +20,7 @@ from kg.lexicon.joining import JoiningRules
 _TAIL = 3
 _LONGEST_INITIALS = 5
 _SHORTEST_LOCAL = 4
-_LONGEST_FIRM = 4
+_LONGEST_FIRM = 6
 # What opens a longer name and makes it another thing's: a number, or a name before this one in a list.
 _APART = re.compile("[0-9]|第[一二三四五六七八九十]|[+、和与及含(]$")
 
@@ -77,8 +77,8 @@ def join_parts(world: World, clusters: Clusters, rules: JoiningRules, across: bo
                 return not _APART.search(other[:before]) and cutter.has_edge(other, before)
         return False
 
-    pools = _fill_pools(world, rules.part_kinds, lambda form: form.text[-_TAIL:], across)
-    _join_pools(world, clusters, pools, "part", fits, rules.together if across else _ALIKE)
+    pools = _fill_pools(world, rules.part_kinds, lambda form: re.sub("[()]", "", form.text)[-_TAIL:], across)
+    _join_pools(world, clusters, pools, "part", fits, rules.together if across else _ALIKE, are_nested)
 
 
 def join_routes(world: World, clusters: Clusters, rules: JoiningRules) -> None:
@@ -92,6 +92,7 @@ def join_routes(world: World, clusters: Clusters, rules: JoiningRules) -> None:
     for form in _list_forms(world, rules.route_kinds):
         kind = form.node.kind
         route = read_route(kind, rules.thin_name(kind, rules.trim_name(kind, form.whole)), rules)
+        route = route or parse_route(form.text, rules)
         if route is None or not route.classes:
             continue
         for home in form.node.homes:
@@ -117,8 +118,23 @@ def join_sorts(world: World, clusters: Clusters, rules: JoiningRules) -> None:
         _join_pools(world, clusters, _fill_pools(world, frozenset(rules.sorts), share), "short", fits)
 
 
-def join_omitted(world: World, clusters: Clusters, rules: JoiningRules) -> None:
-    """Unite a name with the one that has more words, none of which tells two things apart."""
+def join_levels(world: World, clusters: Clusters, rules: JoiningRules) -> None:
+    """Unite a name with the one that also says of what level it is: 无废城市 for 国家无废城市."""
+
+    def fits(short: _Form, long: _Form) -> bool:
+        opening = long.whole.removesuffix(short.whole)
+        return (
+            opening != long.whole and rules.level.fullmatch(opening) is not None and not rules.is_general(short.whole)
+        )
+
+    _join_pools(world, clusters, _fill_pools(world, rules.level_kinds, lambda form: form.whole[-_TAIL:]), "part", fits)
+
+
+def join_omitted(world: World, clusters: Clusters, rules: JoiningRules, across: bool = False) -> None:
+    """Unite a name with the one that has more words, none of which tells two things apart.
+
+    If `across`, of names of two kinds that one thing may be of.
+    """
     cutter = WordCutter()
 
     def fits(short: _Form, long: _Form) -> bool:
@@ -129,9 +145,10 @@ def join_omitted(world: World, clusters: Clusters, rules: JoiningRules) -> None:
             for fuller in list_variants(other)
         )
 
-    heads = _fill_pools(world, rules.omitted_kinds, lambda form: form.text[-1])
-    works = _fill_pools(world, rules.omitted_kinds & {"Project"}, lambda form: form.text[:2])
-    _join_pools(world, clusters, {**heads, **works}, "omitted", fits)
+    pools = _fill_pools(world, rules.omitted_kinds, lambda form: form.text[-1], across)
+    if not across:
+        pools |= _fill_pools(world, rules.omitted_kinds & {"Project"}, lambda form: form.text[:2])
+    _join_pools(world, clusters, pools, "omitted", fits, rules.together if across else _ALIKE)
 
 
 def join_initials(world: World, clusters: Clusters, rules: JoiningRules) -> None:
@@ -226,7 +243,16 @@ def _join_pools(
 
 
 def _take(clusters: Clusters, found: dict[str, dict[str, tuple[str, Node]]], reason: str) -> None:
-    """Unite each short name with the one thing that it may stand for; where there are two, it stands for neither."""
-    for identity, longs in sorted(found.items()):
+    """Unite each short name with the one thing that it may stand for; where there are two, it stands for neither.
+
+    Names with fewer characters missing come first, so that two long names are one thing by the time that a shorter one
+    asks which it may be.
+    """
+    for identity, longs in sorted(found.items(), key=lambda pair: (-max(map(_count_short, pair[1].values())), pair[0])):
         if chosen := pick_one(clusters, [longs[key][1] for key in sorted(longs)]):
             clusters.unite(Edge(identity, chosen.id, reason, longs[chosen.id][0]))
+
+
+def _count_short(words: tuple[str, Node]) -> int:
+    """Return how many characters the short name of “short < long” has."""
+    return words[0].index(" < ")

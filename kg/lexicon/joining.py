@@ -24,6 +24,7 @@ _TABLES: Mapping[str, set[str]] = MappingProxyType(
         "part": {"kinds", "least"},
         "route": {"kinds", "pattern", "classes", "yes", "no"},
         "rank": {"pattern", "yes", "no"},
+        "level": {"kinds", "pattern", "yes", "no"},
         "omitted": {"kinds", "contrast", "sole", "ends"},
         "initials": {"kinds"},
         "local": {"kinds", "opening"},
@@ -88,6 +89,8 @@ class JoiningRules:
     route: re.Pattern[str]
     route_classes: Mapping[str, tuple[str, ...]]
     rank: re.Pattern[str]
+    level_kinds: frozenset[str]
+    level: re.Pattern[str]
     sorts: Mapping[str, re.Pattern[str]]
     omitted_kinds: frozenset[str]
     contrast: re.Pattern[str]
@@ -195,6 +198,8 @@ def load_joining(folder: Path) -> JoiningRules:
         route=compile_pattern(path, "route", tables["route"]["pattern"]),
         route_classes=MappingProxyType({word: tuple(row) for row in tables["route"]["classes"] for word in row}),
         rank=compile_pattern(path, "rank", tables["rank"]["pattern"]),
+        level_kinds=frozenset(tables["level"]["kinds"]),
+        level=compile_pattern(path, "level", tables["level"]["pattern"]),
         sorts=MappingProxyType(
             {
                 kind: compile_pattern(path, kind, text)

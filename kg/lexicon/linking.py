@@ -1,4 +1,4 @@
-"""Read data/linking.toml and the names of data/names/: what two names may differ in and still mean one thing."""
+"""Read data/linking.toml, data/aliases.tsv and the names of data/names/: what names may differ in and mean one thing."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ _TABLES = {
     "nationwide",
 }
 _NAME_COLUMNS = ("name", "kind", "aliases", "not_in", "source")
+_ALIAS_COLUMNS = ("kind", "name", "aliases")
 
 # Marks that no name is told apart by: quotes, spaces, middle dots go; brackets, dashes and full-width forms become one.
 _MARKS = str.maketrans(
@@ -60,7 +61,7 @@ class Fold:
 class LinkingRules:
     """Everything `linking.toml` says.
 
-    `main_names` maps (kind, key of a form) to the main name that data/names gives it.
+    `main_names` maps (kind, key of a form) to the main name that data/aliases.tsv or data/names gives it.
     """
 
     nation_code: str
@@ -133,7 +134,7 @@ def strip_quotes(name: str) -> str:
 
 
 def load_linking(folder: Path) -> LinkingRules:
-    """Read and check `folder/linking.toml` and `folder/names/*.tsv`."""
+    """Read and check `folder/linking.toml`, `folder/aliases.tsv` and `folder/names/*.tsv`."""
     path = folder / "linking.toml"
     tables = read_toml(path)
     check_keys(path, "whole file", tables, _TABLES, set())
@@ -183,7 +184,7 @@ def load_linking(folder: Path) -> LinkingRules:
         ),
         indicator_spellings=tuple((written, spelled) for written, spelled in tables["indicator"]["spelled"]),
         nationwide=nationwide,
-        main_names=MappingProxyType(_read_main_names(folder / "names")),
+        main_names=MappingProxyType(_read_main_names(folder)),
     )
 
 
@@ -203,9 +204,20 @@ def compile_pattern(path: Path, entry: str, pattern: str) -> re.Pattern[str]:
 
 
 def _read_main_names(folder: Path) -> dict[tuple[str, str], str]:
+    """Return the main name of each form; what data/aliases.tsv says goes before a lexicon's own aliases."""
+    path = folder / "aliases.tsv"
     found: dict[tuple[str, str], str] = {}
-    for path in sorted(folder.glob("*.tsv")):
+    for row in read_tsv(path, _ALIAS_COLUMNS):
+        if row["kind"] not in VOCABULARY.kinds:
+            raise BadData(path, row["name"], f"kind {row['kind']!r} should be one of {', '.join(VOCABULARY.kinds)}")
+        for form in (row["name"], *row["aliases"].split("|")):
+            key = (row["kind"], plain_key(form))
+            if found.setdefault(key, row["name"]) != row["name"]:
+                raise BadData(path, form, f"is an alias of {found[key]} and of {row['name']}: give it to one of them")
+    given = dict(found)
+    for path in sorted((folder / "names").glob("*.tsv")):
         for row in read_tsv(path, _NAME_COLUMNS):
+            main = given.get((row["kind"], plain_key(row["name"])), row["name"])
             for form in (row["name"], *(row["aliases"].split("|") if row["aliases"] else ())):
-                found.setdefault((row["kind"], plain_key(form)), row["name"])
+                found.setdefault((row["kind"], plain_key(form)), main)
     return found

@@ -52,6 +52,9 @@ class Names:
             return Identity(own, "own-place")
         if found := places.find_place(text):
             return Identity(found, "own-place" if self.rules.own.fullmatch(text) else "division")
+        main = self.rules.main_names.get(("Place", plain_key(text)))
+        if main is not None and main != text:
+            return self._make("Place", None, plain_key(main), "lexicon", main)
         return self._make("Place", own if self.rules.village.fullmatch(text) else None, plain_key(text), "same-name")
 
     def _identify_thing(self, kind: str, text: str) -> Identity:

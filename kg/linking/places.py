@@ -32,7 +32,7 @@ class Places:
             if match["capital"]:
                 return self.own if self.line and self.line[0].level == "city" else None
             return self.find_rank(match["rank"] or match["alone"])
-        found = self._find_division(text)
+        found = self._find_division(text) or self._find_below(text)
         return _entity(found.code, self.divisions, self.rules) if found else None
 
     def find_rank(self, rank: str) -> Entity | None:
@@ -77,6 +77,15 @@ class Places:
                 return None
             if division.name == name or division.level != "county" or self._is_near(division):
                 return division
+        return None
+
+    def _find_below(self, name: str) -> Division | None:
+        """Return the division that is named behind one above it: 甘肃陇南."""
+        for length in range(_SHORTEST_REST, len(name) - _SHORTEST_REST + 1):
+            for above in self.divisions.find(name[:length], year=self.year)[:1]:
+                for division in self.divisions.find(name[length:], near=above.code, year=self.year)[:1]:
+                    if any(other.code == above.code for other in self.divisions.ancestors(division.code)):
+                        return division
         return None
 
     def _is_near(self, division: Division) -> bool:
