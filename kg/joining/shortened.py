@@ -196,6 +196,7 @@ def join_firms(world: World, clusters: Clusters, rules: JoiningRules) -> None:
             return False
         if world.divisions.find(short.text) or not rules.works.search(rest):
             return False
+        rest = rules.quantity.sub("", rest)
         return not any(rules.contrast.search(word) and not world.divisions.find(word) for word in cutter.cut(rest))
 
     pools = _fill_pools(world, frozenset({"Project"}), lambda form: form.text[:2])

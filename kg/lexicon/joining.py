@@ -28,7 +28,7 @@ _TABLES: Mapping[str, set[str]] = MappingProxyType(
         "omitted": {"kinds", "contrast", "sole", "ends"},
         "initials": {"kinds"},
         "local": {"kinds", "opening"},
-        "firm": {"works"},
+        "firm": {"works", "quantity"},
         "together": {"pairs"},
     }
 )
@@ -100,6 +100,7 @@ class JoiningRules:
     local_kinds: frozenset[str]
     opening: re.Pattern[str]
     works: re.Pattern[str]
+    quantity: re.Pattern[str]
     together: frozenset[tuple[str, str]]
     verdicts: tuple[Verdict, ...]
 
@@ -215,6 +216,7 @@ def load_joining(folder: Path) -> JoiningRules:
         local_kinds=frozenset(tables["local"]["kinds"]),
         opening=compile_pattern(path, "local", tables["local"]["opening"]),
         works=compile_pattern(path, "firm", tables["firm"]["works"]),
+        quantity=compile_pattern(path, "firm", tables["firm"]["quantity"]),
         together=frozenset(pair for one, other in pairs for pair in ((one, other), (other, one))),
         verdicts=_read_verdicts(folder / "joins.tsv"),
     )

@@ -36,9 +36,16 @@ _TABLES = {
     "names": {"end", "spelled", "marks", "number", "side", "yes", "no"},
     "carried": {"pattern", "yes", "no"},
     "finished": {"pattern", "yes", "no"},
+    "opened": {"pattern", "yes", "no"},
+    "built": {"pattern", "yes", "no"},
+    "capped": {"pattern", "yes", "no"},
+    "shared_head": {"pattern", "yes", "no"},
+    "common_part": {"pattern", "yes", "no"},
     "part": {"pattern", "yes", "no"},
     "bound": {"pattern", "yes", "no"},
 }
+
+_BRACKETED = re.compile("[（(][^（）()]*[）)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +93,11 @@ class TrackingRules:
     item_front: re.Pattern[str]
     carried: re.Pattern[str]
     finished: re.Pattern[str]
+    opened: re.Pattern[str]
+    built: re.Pattern[str]
+    capped: re.Pattern[str]
+    shared_head: re.Pattern[str]
+    common_part: re.Pattern[str]
     part: re.Pattern[str]
     bound: re.Pattern[str]
     steps_of_life: tuple[tuple[str, str, re.Pattern[str]], ...]
@@ -102,6 +114,7 @@ class TrackingRules:
         >>> load_tracking(data_folder()).trim_indicator("建成并投入使用公办中小学校")
         '公办中小学校'
         """
+        name = _BRACKETED.sub("", name)
         for written, spelled in self.idle_spellings:
             name = name.replace(written, spelled)
         return self.front.sub("", self.inside.sub("", self.front.sub("", name)))
@@ -168,6 +181,11 @@ def load_tracking(folder: Path) -> TrackingRules:
         item_front=pattern("item_front"),
         carried=pattern("carried"),
         finished=pattern("finished"),
+        opened=pattern("opened"),
+        built=pattern("built"),
+        capped=pattern("capped"),
+        shared_head=pattern("shared_head"),
+        common_part=pattern("common_part"),
         part=pattern("part"),
         bound=pattern("bound"),
         steps_of_life=tuple(_read_step(path, entry) for entry in tables["life"]),

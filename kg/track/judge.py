@@ -34,7 +34,11 @@ def judge_value(target: Reading, reached: Decimal, rules: TrackingRules) -> Verd
         # 降幅控制在5%以内 is a fall of at most 5.
         kept = reached >= aim if aim < 0 else reached <= aim
         return "met" if kept else "missed"
-    ahead = aim - reached if is_lower_better(target, rules) else reached - aim
+    lower = is_lower_better(target, rules)
+    if target.bound == "~" and lower and rules.capped.search(target.words):
+        # 涨幅控制在3%左右 is a ceiling with some room above it.
+        return "met" if reached <= aim + room else "missed"
+    ahead = aim - reached if lower else reached - aim
     if target.bound == "~" and abs(ahead) <= room:
         return "met"
     if target.bound == "~" and ahead < 0:
@@ -54,8 +58,10 @@ def is_lower_better(target: Reading, rules: TrackingRules) -> bool:
 _STEPS = {"planned": 1, "preparatory": 2, "started": 3, "underConstruction": 3, "completed": 4, "operating": 5}
 
 
-def judge_state(aim: str, reached: str, words: str, rules: TrackingRules) -> Verdict:
+def judge_state(aim: str, reached: str, words: str, rules: TrackingRules, aimed: str = "") -> Verdict:
     """Return the verdict on a state that the next report says was reached; "" is a thing pushed ahead, no state told.
+
+    `words` are the result's, `aimed` the target's: who promised 通车 has kept it by 开通运营.
 
     >>> from kg.lexicon.tracking import load_tracking
     >>> from kg.resources import data_folder
@@ -63,9 +69,11 @@ def judge_state(aim: str, reached: str, words: str, rules: TrackingRules) -> Ver
     >>> judge_state("underConstruction", "completed", "竣工", rules), judge_state("completed", "started", "开工", rules)
     ('exceeded', 'in_progress')
     """
-    wanted, got = _STEPS.get(aim, 3), _STEPS.get(reached, 3)
+    # 规划建设 promises more than a plan.
+    wanted = 3 if aim == "planned" and rules.built.search(aimed) else _STEPS.get(aim, 3)
+    got = _STEPS.get(reached, 3)
     if got > wanted:
-        only_finished = aim == "completed" and rules.finished.search(words)
+        only_finished = aim == "completed" and (rules.finished.search(words) or rules.opened.search(aimed))
         return "met" if only_finished else "exceeded"
     if got < wanted or (aim == "started" and not reached):
         return "in_progress"

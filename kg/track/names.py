@@ -27,7 +27,7 @@ _SHORTEST, _SHORTEST_PART, _PART = 4, 5, 0.5
 # pair of characters is rare.
 _BENT, _LEAST_BENT, _FRONT, _TELLING = 0.6, 5, 3, 10.0
 # What tells a name from others stands at its front (合众新能源汽车 is not 新能源汽车), if it is not a place.
-_PLACE_FRONT = re.compile("(?:中国|.*[省市县区州盟镇乡]|.*(?:大道|路))")
+_PLACE_FRONT = re.compile("(?:中国|.*[省市县区州盟镇乡江河]|.*(?:大道|路)|[^至]{2,4}至[^至]{2,4})")
 
 
 def list_names(namings: Iterable[Naming]) -> dict[str, tuple[str, ...]]:
@@ -121,8 +121,10 @@ def _bend_name(name: str, places: Collection[str], weights: Weights, rules: Trac
     梭鱼湾足球场 for 梭鱼湾专业足球场; 江南、三塘等污水处理厂 for 江南污水处理厂三期.
     """
     plain = rules.trim_name(name)
-    for place in sorted(places, key=len, reverse=True):
+    ordered = sorted(places, key=lambda place: (-len(place), place))
+    for place in ordered:
         plain = plain.removeprefix(place)
+    between = "|".join((*map(re.escape, ordered), "[^，。；、：0-9一二三四五六七八九十东西南北]{0,3}"))
     numbers = rules.read_numbers(plain)
     whole = weights.weigh(cut_pairs(plain))
     for kept in range(len(plain) - 1, max(_LEAST_BENT, math.ceil(len(plain) * _BENT)) - 1, -1):
@@ -130,13 +132,13 @@ def _bend_name(name: str, places: Collection[str], weights: Weights, rules: Trac
             front, end = plain[: kept - tail], plain[-tail:]
             heavy = weights.weigh(cut_pairs(front)) >= _TELLING and rules.read_numbers(front + end) == numbers
             if heavy and weights.weigh(cut_pairs(front) | cut_pairs(end)) >= _PART * whole:
-                yield re.compile(
-                    f"{re.escape(front)}[^，。；、：0-9一二三四五六七八九十东西南北]{{0,3}}{re.escape(end)}"
-                )
+                yield re.compile(f"{re.escape(front)}(?:{between}){re.escape(end)}")
     if not numbers:
         for size in (2, 3, 4):
             front, end = plain[:size], plain[size:]
-            if len(end) > _FRONT:
+            if rules.shared_head.match(end):
+                yield re.compile(f"{re.escape(front)}(?:、[^，。；、]{{1,8}})+{re.escape(end)}")
+            if len(end) >= _FRONT:
                 yield re.compile(
                     f"{re.escape(front)}(?:、[^，。；、]{{1,8}})*(?:等|[和及与][^，。；、]{{1,8}})[^，。；、]{{0,4}}{re.escape(end)}"
                 )
@@ -151,6 +153,8 @@ def _list_parts(name: str, places: Collection[str], weights: Weights, rules: Tra
         for start in range(len(name) - size + 1):
             part, front = name[start : start + size], name[:start]
             if front and front not in places and not _PLACE_FRONT.fullmatch(front):
+                continue
+            if rules.common_part.match(part):
                 continue
             if rules.read_numbers(part) == numbers and weights.weigh(cut_pairs(part)) >= _PART * whole:
                 yield part

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,8 @@ from kg.facts import Reading
 from kg.track.outcome import Finding, Outcome
 
 Row = Mapping[str, Any]
+# Two names of a target in one sentence that share so much of their characters are of one thing.
+_SAME_NAME = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,11 @@ class Trial:
         if result is None or not self.is_pair or not _same_sentence(result.quote.text, self.gold["result_text"]):
             return False
         value = self.gold["result_value"]
-        return value is None or not isinstance(result, Reading) or float(result.value) == float(value)
+        if value is None or not isinstance(result, Reading) or float(result.value) == float(value):
+            return True
+        # The annotator wrote 18099 units down as 1.8099, where the target counts in ten thousands.
+        reached = self.outcome.reached if self.outcome else None
+        return reached is not None and math.isclose(float(reached), float(value))
 
     @property
     def is_right_verdict(self) -> bool:
@@ -105,7 +112,11 @@ def _is_target(row: Row, outcome: Outcome) -> bool:
     same = _same_sentence(target.quote.text, row["target_text"])
     if isinstance(target, Reading):
         return same and row["value"] is not None and float(row["value"]) == abs(float(target.value))
-    return target.name == row["subject"] or (same and (target.name in row["subject"] or row["subject"] in target.name))
+    if target.name == row["subject"]:
+        return True
+    # A thing that several reports name has one label, which may be another report's.
+    alike = _overlap(row["subject"], target.name) >= _SAME_NAME
+    return same and (target.name in row["subject"] or row["subject"] in target.name or alike)
 
 
 def _overlap(left: str, right: str) -> float:

@@ -124,7 +124,7 @@ def _choose(
     reached = [s for s in told.states if s.modality == "actual" and s.year in (year, None)]
     if reached:
         best = min(reached, key=lambda s: (-s.stage, s.begin))
-        verdict = judge_state(aim, best.status, best.words, rules)
+        verdict = judge_state(aim, best.status, best.words, rules, target.words)
         if verdict == "in_progress" and not aim:
             # To push a thing ahead was promised, and no state: whatever it is at, it was worked on.
             return best, "met", ""
