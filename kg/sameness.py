@@ -7,20 +7,24 @@ so what is measured is identity alone and not whether a name is found in the tex
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from zlib import crc32
 
 from kg.errors import BadData
 from kg.joining import Table
+from kg.joining.likeness import measure_likeness
+from kg.joining.names import read_cores
+from kg.joining.renamed import list_new_names
+from kg.joining.words import WordCutter
 from kg.lexicon.reading import read_tsv
+from kg.linking import view_places
 from kg.model import Document, Mention, Report
 from kg.pipeline import Rules, join, link_document, tabulate
 from kg.score import Counts
 from kg.vocab import VOCABULARY
 
-_COLUMNS = ("left_year", "left_text", "left_kind", "right_year", "right_text", "right_kind", "same", "why")
+_COLUMNS = ("place", "left_year", "left_text", "left_kind", "right_year", "right_text", "right_kind", "same", "why")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +38,9 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two names, whether a reader took them for one thing, and why."""
+    """Two names in the reports of a place, whether a reader took them for one thing, and why."""
 
+    place: str
     left: Name
     right: Name
     same: bool
@@ -53,7 +58,7 @@ def read_pairs(path: Path) -> tuple[Pair, ...]:
             if kind not in VOCABULARY.kinds:
                 raise BadData(path, entry, f"kind {kind!r} should be one of {', '.join(VOCABULARY.kinds)}")
         left, right = (Name(int(row[f"{s}_year"]), row[f"{s}_text"], row[f"{s}_kind"]) for s in ("left", "right"))
-        found.append(Pair(left, right, row["same"] == "yes", row["why"]))
+        found.append(Pair(row["place"], left, right, row["same"] == "yes", row["why"]))
     return tuple(found)
 
 
@@ -82,20 +87,50 @@ def judge_pairs(
     return tuple((pair, things[nodes[pair.left]].id == things[nodes[pair.right]].id) for pair in pairs)
 
 
-def half_of(pair: Pair) -> int:
-    """Return the half of the pairs, 0 or 1, that a pair belongs to: the rules were made on the first one.
+def measure_pairs(pairs: Sequence[Pair], place: Report, rules: Rules) -> Iterator[tuple[tuple[float, ...], bool]]:
+    """Yield what `kg.joining.likeness` measures of each pair, whose names reports of `place` give, and if it is one.
 
-    >>> half_of(Pair(Name(2016, "横县", "Place"), Name(2023, "横州市", "Place"), True, ""))
-    1
+    Two judged names that no pair joins, not even by way of others, are taken for two things too: most names of a place
+    that share some characters are, and those that annotators ask about are not like them.
     """
-    return crc32("".join(sorted((pair.left.text, pair.right.text))).encode()) % 2
+    view = view_places(place, rules.divisions, rules.linking)
+    renamed = list_new_names(rules.divisions, (place.place_code or "")[:2])
+    cutter = WordCutter()
+    cores = {
+        name: read_cores(name.kind, name.text, view, renamed, rules.linking, rules.joining)[0]
+        for pair in pairs
+        for name in (pair.left, pair.right)
+    }
+    asked = ((pair.left, pair.right, pair.same) for pair in pairs)
+    for left, right, same in (*asked, *_list_unasked(pairs)):
+        one_kind = left.kind == right.kind
+        if one_kind or (left.kind, right.kind) in rules.joining.together:
+            yield measure_likeness(cores[left], cores[right], one_kind, cutter, rules.joining), same
+
+
+def _list_unasked(pairs: Sequence[Pair]) -> Iterator[tuple[Name, Name, bool]]:
+    """Yield the pairs of judged names that share two characters in a row and that are not one by what was judged."""
+    things: dict[str, str] = {}
+    for pair in pairs:
+        if pair.same:
+            one, other = (things.get(name.text, name.text) for name in (pair.left, pair.right))
+            things.update({text: other for text, thing in things.items() if thing == one})
+            things.update({pair.left.text: other, pair.right.text: other})
+    asked = {frozenset((pair.left.text, pair.right.text)) for pair in pairs}
+    names = list({name.text: name for pair in pairs for name in (pair.left, pair.right)}.values())
+    for number, left in enumerate(names):
+        for right in names[:number]:
+            shared = any(left.text[at : at + 2] in right.text for at in range(len(left.text) - 1))
+            known = things.get(left.text, left.text) == things.get(right.text, right.text)
+            if shared and not known and frozenset((left.text, right.text)) not in asked:
+                yield left, right, False
 
 
 def count_pairs(judged: Sequence[tuple[Pair, bool]]) -> Counts:
     """Return hits, misses and extras of the pairs that are one thing.
 
     >>> name = Name(2020, "南宁", "Place")
-    >>> count_pairs([(Pair(name, name, True, ""), True), (Pair(name, name, False, ""), True)])
+    >>> count_pairs([(Pair("", name, name, True, ""), True), (Pair("", name, name, False, ""), True)])
     Counts(hits=1, missed=0, extra=1)
     """
     return Counts(

@@ -10,12 +10,14 @@ from kg.errors import BadData
 from kg.graph import Literal, to_graph
 from kg.joining import Joins, Table, join_tables, make_table
 from kg.joining.copies import NEAR, find_copy
-from kg.joining.names import read_cores
+from kg.joining.likeness import judge_likeness, measure_likeness
+from kg.joining.names import Core, read_cores
 from kg.joining.renamed import list_new_names, list_renamed
 from kg.joining.rewriting import describe_joins, rewrite_triples
 from kg.joining.sketches import Shape, compare_sketches, sketch_text
+from kg.joining.words import WordCutter
 from kg.lexicon.divisions import load_divisions
-from kg.lexicon.joining import load_joining
+from kg.lexicon.joining import FEATURES, load_joining
 from kg.lexicon.linking import load_linking, plain_key
 from kg.lexicon.reading import read_toml, read_tsv
 from kg.linking import link, view_places
@@ -149,7 +151,7 @@ def test_a_definition_in_one_report_holds_in_others() -> None:
 
 
 def test_verdicts_by_hand_stand_above_the_rules(tmp_path: Path) -> None:
-    for name in ("joining.toml", "joins.tsv"):
+    for name in ("joining.toml", "likeness.tsv", "joins.tsv"):
         (tmp_path / name).write_bytes((data_folder() / name).read_bytes())
     with (tmp_path / "joins.tsv").open("a", encoding="utf-8") as file:
         file.write("apart\tProgramme\t450100\t湾区融合\t湾区融合战略\ttwo here\n")
@@ -163,6 +165,43 @@ def test_verdicts_by_hand_stand_above_the_rules(tmp_path: Path) -> None:
         assert (things[ids[0][2]] == things[ids[0][3]]) == apart
 
 
+def test_names_much_alike_are_one_where_no_report_names_both() -> None:
+    one, other = ("Programme", "新居民积分入学管理新办法"), ("Programme", "新居民积分入学管理办法")
+    apart, ids = make_tables(("450100", 2020, [one]), ("450100", 2022, [other]))
+    joins = join(apart)
+    assert joins.things[ids[0][0]] == joins.things[ids[1][0]]
+    assert [(merge.reason, merge.words.split(" ")[1]) for merge in joins.merges] == [("similar", "~")]
+    both, ids = make_tables(("450100", 2020, [one, other]))
+    joins = join(both)
+    assert joins.things[ids[0][0]] != joins.things[ids[0][1]]
+
+
+def test_likeness_is_the_same_from_both_sides_and_numbers_weigh_against_it() -> None:
+    cutter = WordCutter()
+
+    def judge(left: str, right: str) -> float:
+        measured = measure_likeness(Core(left, left), Core(right, right), True, cutter, RULES)
+        assert measured == measure_likeness(Core(right, right), Core(left, left), True, cutter, RULES)
+        assert len(measured) == len(FEATURES)
+        return judge_likeness(measured, RULES.likeness)
+
+    assert judge("江湾步道修复提升", "江湾步道修复") > judge("江湾步道2期修复提升", "江湾步道3期修复")
+    assert judge("江湾步道", "白沙水厂") < 0.01
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [("held\tmuch", "should be a number"), ("height\t1.0", "unknown keys: height")],
+)
+def test_bad_weights_say_where_and_why(row: str, message: str, tmp_path: Path) -> None:
+    for name in ("joining.toml", "likeness.tsv", "joins.tsv"):
+        (tmp_path / name).write_bytes((data_folder() / name).read_bytes())
+    with (tmp_path / "likeness.tsv").open("a", encoding="utf-8") as file:
+        file.write(f"{row}\n")
+    with pytest.raises(BadData, match=message):
+        load_joining(tmp_path)
+
+
 @pytest.mark.parametrize(
     ("row", "message"),
     [
@@ -172,7 +211,8 @@ def test_verdicts_by_hand_stand_above_the_rules(tmp_path: Path) -> None:
     ],
 )
 def test_a_broken_verdict_is_refused(tmp_path: Path, row: str, message: str) -> None:
-    (tmp_path / "joining.toml").write_bytes((data_folder() / "joining.toml").read_bytes())
+    for name in ("joining.toml", "likeness.tsv"):
+        (tmp_path / name).write_bytes((data_folder() / name).read_bytes())
     (tmp_path / "joins.tsv").write_text("verdict\tkind\tplace\tleft\tright\twhy\n" + row + "\n", encoding="utf-8")
     with pytest.raises(BadData, match=message):
         load_joining(tmp_path)

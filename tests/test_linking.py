@@ -197,3 +197,20 @@ def test_listed_indicators_stay_apart_in_the_spelling_that_is_compared() -> None
 )
 def test_indicators_are_spelled_one_way(words: str, spelled: str) -> None:
     assert RULES.spell_indicator(words) == spelled
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("Sport\t东博会\t东盟博览会", "kind 'Sport' should be one of"),
+        ("Event\t另一博览会\t东博会", "is an alias of 中国—东盟博览会 and of 另一博览会"),
+    ],
+)
+def test_bad_aliases_say_where_and_why(row: str, message: str, tmp_path: Path) -> None:
+    for name in ("linking.toml", "aliases.tsv"):
+        (tmp_path / name).write_bytes((data_folder() / name).read_bytes())
+    (tmp_path / "names").mkdir()
+    with (tmp_path / "aliases.tsv").open("a", encoding="utf-8") as file:
+        file.write(f"{row}\n")
+    with pytest.raises(BadData, match=message):
+        load_linking(tmp_path)

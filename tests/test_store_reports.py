@@ -88,6 +88,7 @@ def test_one_thing_is_one_node_with_one_label_and_every_merge_has_a_reason(
         "number",
         "division",
         "given",
+        "similar",
     }
     left = "SELECT ?x WHERE { ?m kg:mergedFrom ?x . ?x a ?kind }"
     assert run_query(store, left).rows == ()

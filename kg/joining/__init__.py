@@ -33,6 +33,7 @@ from kg.joining.shortened import (
     join_short_forms,
     join_sorts,
 )
+from kg.joining.similar import join_similar
 from kg.joining.tables import Table, make_table, shape_report
 from kg.joining.told import find_defined, find_renamed, find_verdicts
 from kg.lexicon.divisions import Divisions
@@ -67,6 +68,8 @@ def join_tables(tables: Sequence[Table], divisions: Divisions, linking: LinkingR
     join_parts(world, clusters, rules, across=True)
     join_local(world, clusters, rules, across=True)
     join_omitted(world, clusters, rules, across=True)
+    join_numbered(world, clusters)
+    join_similar(world, clusters, tables, rules)
     join_numbered(world, clusters)
     heads = choose_heads(world, clusters)
     names = vote_names(tables, heads, world, linking)

@@ -1,4 +1,4 @@
-"""Read data/joining.toml and data/joins.tsv: what names of several reports may differ in, and what was told by hand."""
+"""Read data/joining.toml, data/likeness.tsv and data/joins.tsv: what names of several reports may differ in."""
 
 from __future__ import annotations
 
@@ -30,9 +30,18 @@ _TABLES: Mapping[str, set[str]] = MappingProxyType(
         "local": {"kinds", "opening"},
         "firm": {"works", "quantity"},
         "together": {"pairs"},
+        "likeness": {"kinds", "least", "number", "side", "word"},
     }
 )
+_WEIGHT_COLUMNS = ("feature", "weight")
 _COLUMNS = ("verdict", "kind", "place", "left", "right", "why")
+
+FEATURES = (
+    "constant", "common", "held", "left of", "same end", "same front", "a number differs", "numbers conflict",
+    "sides differ", "contrasts differ", "one kind", "weighty common", "weighty held", "weight shared",
+    "less weight apart", "more weight apart", "length apart", "ends the longer", "begins the longer", "equal",
+)  # fmt: skip
+"""What is measured of a pair, in the order of `kg.joining.likeness.measure_likeness`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +74,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class JoiningRules:
-    """Everything that the two files say."""
+    """Everything that the three files say."""
 
     spellings: tuple[Fold, ...]
     endings: tuple[Ending, ...]
@@ -102,6 +111,12 @@ class JoiningRules:
     works: re.Pattern[str]
     quantity: re.Pattern[str]
     together: frozenset[tuple[str, str]]
+    likeness_kinds: frozenset[str]
+    likely_enough: float
+    telling_number: re.Pattern[str]
+    telling_side: re.Pattern[str]
+    telling_word: re.Pattern[str]
+    likeness: Mapping[str, float]
     verdicts: tuple[Verdict, ...]
 
     def spell_name(self, kind: str, key: str) -> str:
@@ -153,7 +168,7 @@ class JoiningRules:
 
 
 def load_joining(folder: Path) -> JoiningRules:
-    """Read and check `folder/joining.toml` and `folder/joins.tsv`."""
+    """Read and check `folder/joining.toml`, `folder/likeness.tsv` and `folder/joins.tsv`."""
     path = folder / "joining.toml"
     tables = read_toml(path)
     check_keys(path, "whole file", tables, {"spell", "ending", "inside", "sort", *_TABLES}, set())
@@ -218,8 +233,23 @@ def load_joining(folder: Path) -> JoiningRules:
         works=compile_pattern(path, "firm", tables["firm"]["works"]),
         quantity=compile_pattern(path, "firm", tables["firm"]["quantity"]),
         together=frozenset(pair for one, other in pairs for pair in ((one, other), (other, one))),
+        likeness_kinds=frozenset(tables["likeness"]["kinds"]),
+        likely_enough=tables["likeness"]["least"],
+        telling_number=compile_pattern(path, "likeness", tables["likeness"]["number"]),
+        telling_side=compile_pattern(path, "likeness", tables["likeness"]["side"]),
+        telling_word=compile_pattern(path, "likeness", tables["likeness"]["word"]),
+        likeness=MappingProxyType(_read_weights(folder / "likeness.tsv")),
         verdicts=_read_verdicts(folder / "joins.tsv"),
     )
+
+
+def _read_weights(path: Path) -> dict[str, float]:
+    try:
+        found = {row["feature"]: float(row["weight"]) for row in read_tsv(path, _WEIGHT_COLUMNS)}
+    except ValueError as error:
+        raise BadData(path, "weight", f"should be a number: {error}") from error
+    check_keys(path, "features", found, {*FEATURES}, set())
+    return found
 
 
 def _either(words: list[str]) -> str:

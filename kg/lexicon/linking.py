@@ -1,4 +1,4 @@
-"""Read data/linking.toml, data/aliases.tsv and the names of data/names/: what names may differ in and mean one thing."""
+"""Read data/linking.toml, data/aliases.tsv and the names of data/names/: what names of one thing may differ in."""
 
 from __future__ import annotations
 
