@@ -149,5 +149,8 @@ def _is_of_part(state: Standing, target: Standing | Naming, told: _Told, rules: 
     """Tell whether a state is that of a section or phase of the thing: 东西向快速路东段 of 东西向快速路."""
     if rules.read_numbers(state.name) - rules.read_numbers(target.name):
         return True
+    whole, found = rules.trim_name(target.name), rules.trim_name(state.name)
+    if found != whole and found.startswith(whole):
+        return True
     tails = (n.quote.text[n.end - n.quote.begin :] for n in told.names if n.quote == state.quote)
     return any(rules.part.match(tail) for tail in tails)
