@@ -14,6 +14,8 @@ from kg.lexicon.joining import JoiningRules
 
 # A pair of characters in more names of a place than this tells nothing.
 _COMMON = 40
+# Names that share less of their characters are never likely enough; most pairs are told apart so.
+_LEAST_SHARED = 0.6
 
 
 def join_similar(world: World, clusters: Clusters, tables: Sequence[Table], rules: JoiningRules) -> None:
@@ -69,9 +71,17 @@ def _compare(one: Node, other: Node, cutter: WordCutter, rules: JoiningRules) ->
     """Return how surely two nodes are one thing by their likeliest names, and these names."""
     return max(
         (
-            judge_likeness(measure_likeness(left, right, one.kind == other.kind, cutter, rules), rules.likeness),
-            f"{left.whole} ~ {right.whole}",
-        )
-        for left in one.cores
-        for right in other.cores
+            (
+                judge_likeness(measure_likeness(left, right, one.kind == other.kind, cutter, rules), rules.likeness),
+                f"{left.whole} ~ {right.whole}",
+            )
+            for left in one.cores
+            for right in other.cores
+            if _share_enough(frozenset(left.whole), frozenset(right.whole))
+        ),
+        default=(0.0, ""),
     )
+
+
+def _share_enough(left: frozenset[str], right: frozenset[str]) -> bool:
+    return 2 * len(left & right) >= _LEAST_SHARED * (len(left) + len(right))
