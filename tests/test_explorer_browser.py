@@ -562,6 +562,9 @@ def test_promises_stand_beside_what_became_of_them(opened: Open) -> None:
     ]
     page.locator(".chip-button", has_text="全部").click()
     expect(rows).to_have_count(4)
+    # Both sentences fit beside the numbers on a common screen.
+    page.set_viewport_size({"width": 1440, "height": 900})
+    assert page.evaluate("(b => b.scrollWidth <= b.clientWidth)(document.querySelector('#table-body'))")
     page.locator(".chip-button", has_text="推进中").click()
     expect(rows).to_have_count(2)
     with page.expect_download() as download:

@@ -75,6 +75,8 @@ def judge_state(aim: str, reached: str, words: str, rules: TrackingRules, aimed:
     if got > wanted:
         only_finished = aim == "completed" and (rules.finished.search(words) or rules.opened.search(aimed))
         return "met" if only_finished else "exceeded"
+    if reached == "completed" and aim == "operating" and rules.finished.search(aimed):
+        return "met"
     if got < wanted or (aim == "started" and not reached):
         return "in_progress"
     return "met"

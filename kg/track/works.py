@@ -139,8 +139,10 @@ def _choose(
         last = max(planned, key=lambda s: (aim == s.status, -s.begin))
         if aim == "started" and last.status == "started":
             return last, "missed", "次年计划仍为开工"
-        if aim == "started" and rules.carried.search(last.words):
+        if aim in ("started", "underConstruction") and rules.carried.search(last.words):
             return last, "met", "次年计划为续建，可知已开工"
+        if aim == "started" and last.status in ("completed", "operating"):
+            return last, "met", "次年计划为建成或运营，可知已开工"
         return last, "in_progress", "仅见于次年计划"
     return told.names[0], "in_progress", "仅见于次年计划"
 
