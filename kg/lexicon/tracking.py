@@ -31,6 +31,7 @@ _TABLES = {
     "grown": {"pattern", "yes", "no"},
     "measured": {"pattern", "yes", "no"},
     "quoted": {"pattern", "yes", "no"},
+    "object": {"pattern", "yes", "no"},
     "lead": {"pattern", "yes", "no"},
     "item_front": {"pattern", "yes", "no"},
     "names": {"end", "spelled", "marks", "number", "side", "yes", "no"},
@@ -89,6 +90,7 @@ class TrackingRules:
     grown: re.Pattern[str]
     measured: re.Pattern[str]
     quoted: re.Pattern[str]
+    object: re.Pattern[str]
     lead: re.Pattern[str]
     item_front: re.Pattern[str]
     carried: re.Pattern[str]
@@ -177,6 +179,7 @@ def load_tracking(folder: Path) -> TrackingRules:
         grown=pattern("grown"),
         measured=pattern("measured"),
         quoted=pattern("quoted"),
+        object=pattern("object"),
         lead=pattern("lead"),
         item_front=pattern("item_front"),
         carried=pattern("carried"),

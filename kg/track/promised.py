@@ -19,7 +19,8 @@ def list_targets(account: Account, rules: TrackingRules) -> Iterator[Standing | 
     """Yield each state of a thing that is aimed at, and each thing that is to be pushed ahead, once.
 
     Bodies and programmes are such things only where a verb has them as its objects; what a list has beside named things
-    is one where it ends as names of works do. Its `iri` is empty: the graph has no finding there.
+    is one where it ends as names of works do, and so is what a verb has as its object where its head is that of works
+    (打造面向东盟的职业教育合作区). Its `iri` is empty: the graph has no finding there.
     """
     year, seen, aimed = account.told.year, set[tuple[str, str]](), set[str]()
     for state in account.standings:
@@ -45,6 +46,7 @@ def list_targets(account: Account, rules: TrackingRules) -> Iterator[Standing | 
             pushed += [n for n in account.namings if n.thing == state.thing and n.quote == state.quote]
     yield from _list_beside(pushed, spans, rules)
     yield from _list_quoted(account, spans, rules)
+    yield from _list_objects(account, spans, rules)
 
 
 def _words_before(naming: Naming) -> str:
@@ -101,6 +103,21 @@ def _list_quoted(account: Account, spans: dict[str, list[tuple[int, int]]], rule
             if not named and match.group() not in seen and rules.advance.search(before.replace("、", "")):
                 seen.add(match.group())
                 yield Naming("", f"words:{match.group()}", match.group(), "Project", match.group(), first, last, quote)
+
+
+def _list_objects(
+    account: Account, spans: dict[str, list[tuple[int, int]]], rules: TrackingRules
+) -> Iterator[Naming]:
+    """Yield works that nothing names but that a verb of the plan has as its object, once."""
+    seen: set[str] = set()
+    for quote in account.quotes:
+        for match in rules.object.finditer(quote.text) if quote.modality == "target" else ():
+            words = match["thing"]
+            first, last = quote.begin + match.start("thing"), quote.begin + match.end("thing")
+            named = any(one < last and first < other for one, other in spans.get(quote.iri, ()))
+            if not named and words not in seen and _LEAST < len(words) <= _MOST:
+                seen.add(words)
+                yield Naming("", f"words:{words}", words, "Project", words, first, last, quote)
 
 
 def _find_clause(naming: Naming) -> tuple[int, int]:
