@@ -15,6 +15,7 @@ from kg.lexicon.joining import JoiningRules
 
 _ASIDE = re.compile(r"\(([^()]*)\)")
 _SHORTEST = 4
+_SHORTEST_INITIALS = 3
 _MARKS = re.compile("[-,.()《》+]")
 
 
@@ -80,6 +81,9 @@ def takes_initials(long: str, short: str, words: Sequence[str]) -> bool:
     (True, False)
     """
     if len(words) < 3 or len(long) < 2 * len(short) or any(words[at][0] != short[at] for at in (0, 1)):
+        return False
+    # Two characters are too few for a long name: 中联 is not 中国联通中南研究院.
+    if len(short) < _SHORTEST_INITIALS and len(words) > _SHORTEST_INITIALS:
         return False
     at = 2
     for number, word in enumerate(words[2:], start=3):
