@@ -96,15 +96,29 @@ def test_copies_are_told_of_and_counted_once(
 
 def test_identity_is_measured(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     pairs = tmp_path / "pairs.tsv"
-    head = ["left_year", "left_text", "left_kind", "right_year", "right_text", "right_kind", "same", "why"]
+    head = ["place", "left_year", "left_text", "left_kind", "right_year", "right_text", "right_kind", "same", "why"]
     rows = [
-        ["2016", "横县", "Place", "2023", "横州市", "Place", "yes", "renamed"],
-        ["2016", "甲项目", "Project", "2023", "乙工程", "Project", "yes", "nobody can know"],
+        ["南宁市", "2016", "横县", "Place", "2023", "横州市", "Place", "yes", "renamed"],
+        ["南宁市", "2016", "甲项目", "Project", "2023", "乙工程", "Project", "yes", "nobody can know"],
     ]
     pairs.write_text("\n".join("\t".join(row) for row in [head, *rows]) + "\n", encoding="utf-8")
     report = tmp_path / "report.txt"
     report.write_text((SOURCES / "nanning-2017.txt").read_text(encoding="utf-8")[:800], encoding="utf-8")
+    elsewhere = tmp_path / "elsewhere.txt"
+    elsewhere.write_text(
+        "政府工作报告\n——2020年1月8日在柳州市第十四届人民代表大会第六次会议上\n一、2019年工作回顾\n", "utf-8"
+    )
     assert run("identity", str(pairs), "--errors", "--reports", str(report)) == 0
     out = capsys.readouterr().out
     assert "P 1.000  R 0.500" in out
     assert "missed 漏  2016 Project 甲项目  |  2023 Project 乙工程  (nobody can know)" in out
+    weights = tmp_path / "likeness.tsv"
+    assert run("identity", str(pairs), "--fit", str(weights)) == 0
+    assert weights.read_text(encoding="utf-8").startswith("feature\tweight\nconstant\t")
+    capsys.readouterr()
+    for given, reason in (
+        (["--place", "青岛市"], "has no pairs of 青岛市"),
+        (["--reports", str(elsewhere)], "is of 柳州市, and no pair is of that"),
+    ):
+        assert run("identity", str(pairs), *given) == 2
+        assert reason in capsys.readouterr().err

@@ -1,6 +1,6 @@
 """How surely two names that no rule joins are one thing's: a logistic regression over what they share and what differs.
 
-Its weights (data/likeness.tsv) were fitted on pairs of names that annotators judged (`python -m kg.learn likeness`).
+Its weights (data/likeness.tsv) were fitted on pairs of names that annotators judged (`kg identity --fit`).
 """
 
 from __future__ import annotations

@@ -77,18 +77,22 @@ def _read_core(kind: str, whole: str, view: Places, linking: LinkingRules, rules
         return _number_core(kind, whole, match["stem"], f"{number}期", view, linking, rules)
     trimmed = rules.thin_name(kind, rules.trim_name(kind, whole))
     if route := read_route(kind, trimmed, rules):
-        return Core(f"{route.key}|{''.join(route.classes[:1])}", whole)
+        return Core(f"{route.key}|{''.join(route.classes[:1])}{route.over and '|' + route.over}", whole)
     text, places = _cut_places(kind, trimmed, view, linking, rules)
     return Core(_cut_own(kind, text, view, rules), whole, places)
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A way between two places as it is named: its ends, the word for its class, and all words for such a class."""
+    """A way between two places as it is named: its ends, the word for its class, and all words for such a class.
+
+    `over` is the class of the longer way that it is a section of: 高速 of 广昆高速南宁至百色段.
+    """
 
     ends: tuple[str, str]
     word: str
     classes: tuple[str, ...]
+    over: str = ""
 
     @property
     def key(self) -> str:
@@ -114,7 +118,7 @@ def read_route(kind: str, name: str, rules: JoiningRules) -> Route | None:
         return None
     one, other = (_RANK.sub("", match[end]) for end in ("from", "to"))
     word = match["class"] or ""
-    return Route((one, other), word, rules.route_classes.get(word, ()))
+    return Route((one, other), word, rules.route_classes.get(word, ()), match["way"] or "")
 
 
 def parse_route(text: str, rules: JoiningRules) -> Route | None:
@@ -122,10 +126,11 @@ def parse_route(text: str, rules: JoiningRules) -> Route | None:
 
     >>> from kg.lexicon.joining import load_joining
     >>> from kg.resources import data_folder
-    >>> parse_route("南宁~百色|段改扩建", load_joining(data_folder())).short_forms() >= {"南百改扩建"}
+    >>> parse_route("南宁~百色|段扩建|高速", load_joining(data_folder())).short_forms() >= {"南百扩建"}
     True
     """
     key, bar, word = text.partition("|")
+    word = word.partition("|")[0]
     one, way, other = key.partition("~")
     return Route((one, other), word, rules.route_classes.get(word, ())) if bar and way and one and other else None
 

@@ -119,13 +119,18 @@ def join_sorts(world: World, clusters: Clusters, rules: JoiningRules) -> None:
 
 
 def join_levels(world: World, clusters: Clusters, rules: JoiningRules) -> None:
-    """Unite a name with the one that also says of what level it is: 无废城市 for 国家无废城市."""
+    """Unite a name with the one that also says that it is the nation's: 无废城市 for 国家无废城市.
+
+    Where a report of the place has the same name of a lower level, either may be meant.
+    """
+    known = {(home, form.whole) for form in _list_forms(world, rules.level_kinds) for home in form.node.homes}
 
     def fits(short: _Form, long: _Form) -> bool:
         opening = long.whole.removesuffix(short.whole)
-        return (
-            opening != long.whole and rules.level.fullmatch(opening) is not None and not rules.is_general(short.whole)
-        )
+        if opening == long.whole or not rules.level.fullmatch(opening) or rules.is_general(short.whole):
+            return False
+        homes = short.node.homes & long.node.homes
+        return not any((home, level + short.whole) in known for home in homes for level in rules.lower_levels)
 
     _join_pools(world, clusters, _fill_pools(world, rules.level_kinds, lambda form: form.whole[-_TAIL:]), "part", fits)
 
@@ -246,14 +251,12 @@ def _join_pools(
 def _take(clusters: Clusters, found: dict[str, dict[str, tuple[str, Node]]], reason: str) -> None:
     """Unite each short name with the one thing that it may stand for; where there are two, it stands for neither.
 
-    Names with fewer characters missing come first, so that two long names are one thing by the time that a shorter one
-    asks which it may be.
+    Longer ones come first, so that two long names are one thing by the time that a shorter one asks which it may be.
     """
-    for identity, longs in sorted(found.items(), key=lambda pair: (-max(map(_count_short, pair[1].values())), pair[0])):
+    lengths = {
+        identity: max(len(words.partition(" < ")[0]) for words, _ in longs.values())
+        for identity, longs in found.items()
+    }
+    for identity, longs in sorted(found.items(), key=lambda pair: (-lengths[pair[0]], pair[0])):
         if chosen := pick_one(clusters, [longs[key][1] for key in sorted(longs)]):
             clusters.unite(Edge(identity, chosen.id, reason, longs[chosen.id][0]))
-
-
-def _count_short(words: tuple[str, Node]) -> int:
-    """Return how many characters the short name of “short < long” has."""
-    return words[0].index(" < ")

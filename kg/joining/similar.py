@@ -1,4 +1,8 @@
-"""Names that no rule joins but that are much alike: 张村河净水厂 and 张村河水质净化厂."""
+"""Names that no rule joins but that are much alike: 新居民积分管理办法 and 新居民积分管理新办法.
+
+Only names that share rarer characters are compared: what is rare depends on how many names the reports of the place
+have, so more reports may part what fewer joined, and the other way round.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from kg.joining.clusters import Clusters, Edge
 from kg.joining.cores import are_nested
 from kg.joining.likeness import judge_likeness, measure_likeness
+from kg.joining.names import Core
 from kg.joining.nodes import Node, World
 from kg.joining.tables import Table
 from kg.joining.words import WordCutter
@@ -78,6 +83,7 @@ def _compare(one: Node, other: Node, cutter: WordCutter, rules: JoiningRules) ->
             for left in one.cores
             for right in other.cores
             if _share_enough(frozenset(left.whole), frozenset(right.whole))
+            and not _have_other_numbers(left, right, rules)
         ),
         default=(0.0, ""),
     )
@@ -85,3 +91,9 @@ def _compare(one: Node, other: Node, cutter: WordCutter, rules: JoiningRules) ->
 
 def _share_enough(left: frozenset[str], right: frozenset[str]) -> bool:
     return 2 * len(left & right) >= _LEAST_SHARED * (len(left) + len(right))
+
+
+def _have_other_numbers(left: Core, right: Core, rules: JoiningRules) -> bool:
+    """Tell whether each of two names has a number that the other lacks: 十四五 and 十三五, 2期 and 3期."""
+    mine, theirs = (set(rules.telling_number.findall(core.whole)) for core in (left, right))
+    return bool(mine - theirs) and bool(theirs - mine)

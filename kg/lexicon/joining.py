@@ -24,7 +24,7 @@ _TABLES: Mapping[str, set[str]] = MappingProxyType(
         "part": {"kinds", "least"},
         "route": {"kinds", "pattern", "classes", "yes", "no"},
         "rank": {"pattern", "yes", "no"},
-        "level": {"kinds", "pattern", "yes", "no"},
+        "level": {"kinds", "pattern", "lower", "yes", "no"},
         "omitted": {"kinds", "contrast", "sole", "ends"},
         "initials": {"kinds"},
         "local": {"kinds", "opening"},
@@ -100,6 +100,7 @@ class JoiningRules:
     rank: re.Pattern[str]
     level_kinds: frozenset[str]
     level: re.Pattern[str]
+    lower_levels: tuple[str, ...]
     sorts: Mapping[str, re.Pattern[str]]
     omitted_kinds: frozenset[str]
     contrast: re.Pattern[str]
@@ -216,6 +217,7 @@ def load_joining(folder: Path) -> JoiningRules:
         rank=compile_pattern(path, "rank", tables["rank"]["pattern"]),
         level_kinds=frozenset(tables["level"]["kinds"]),
         level=compile_pattern(path, "level", tables["level"]["pattern"]),
+        lower_levels=tuple(tables["level"]["lower"]),
         sorts=MappingProxyType(
             {
                 kind: compile_pattern(path, kind, text)
@@ -244,11 +246,14 @@ def load_joining(folder: Path) -> JoiningRules:
 
 
 def _read_weights(path: Path) -> dict[str, float]:
+    rows = read_tsv(path, _WEIGHT_COLUMNS)
     try:
-        found = {row["feature"]: float(row["weight"]) for row in read_tsv(path, _WEIGHT_COLUMNS)}
+        found = {row["feature"]: float(row["weight"]) for row in rows}
     except ValueError as error:
         raise BadData(path, "weight", f"should be a number: {error}") from error
     check_keys(path, "features", found, {*FEATURES}, set())
+    if len(found) < len(rows):
+        raise BadData(path, "features", "has one twice")
     return found
 
 

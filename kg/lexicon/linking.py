@@ -217,7 +217,12 @@ def _read_main_names(folder: Path) -> dict[tuple[str, str], str]:
     given = dict(found)
     for path in sorted((folder / "names").glob("*.tsv")):
         for row in read_tsv(path, _NAME_COLUMNS):
-            main = given.get((row["kind"], plain_key(row["name"])), row["name"])
-            for form in (row["name"], *(row["aliases"].split("|") if row["aliases"] else ())):
-                found.setdefault((row["kind"], plain_key(form)), main)
+            forms = (row["name"], *(row["aliases"].split("|") if row["aliases"] else ()))
+            mains = dict.fromkeys(given[key] for form in forms if (key := (row["kind"], plain_key(form))) in given)
+            if len(mains) > 1:
+                raise BadData(
+                    path, row["name"], f"is one thing here and in aliases.tsv {len(mains)}: {', '.join(mains)}"
+                )
+            for form in forms:
+                found.setdefault((row["kind"], plain_key(form)), next(iter(mains), row["name"]))
     return found

@@ -38,6 +38,7 @@ _TABLES = {
     "carried": {"pattern", "yes", "no"},
     "finished": {"pattern", "yes", "no"},
     "opened": {"pattern", "yes", "no"},
+    "branch": {"pattern", "yes", "no"},
     "built": {"pattern", "yes", "no"},
     "capped": {"pattern", "yes", "no"},
     "shared_head": {"pattern", "yes", "no"},
@@ -45,8 +46,6 @@ _TABLES = {
     "part": {"pattern", "yes", "no"},
     "bound": {"pattern", "yes", "no"},
 }
-
-_BRACKETED = re.compile("[（(][^（）()]*[）)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +95,7 @@ class TrackingRules:
     carried: re.Pattern[str]
     finished: re.Pattern[str]
     opened: re.Pattern[str]
+    branch: re.Pattern[str]
     built: re.Pattern[str]
     capped: re.Pattern[str]
     shared_head: re.Pattern[str]
@@ -116,7 +116,7 @@ class TrackingRules:
         >>> load_tracking(data_folder()).trim_indicator("建成并投入使用公办中小学校")
         '公办中小学校'
         """
-        name = _BRACKETED.sub("", name)
+        name = self.inside.sub("", self.front.sub("", name))
         for written, spelled in self.idle_spellings:
             name = name.replace(written, spelled)
         return self.front.sub("", self.inside.sub("", self.front.sub("", name)))
@@ -185,6 +185,7 @@ def load_tracking(folder: Path) -> TrackingRules:
         carried=pattern("carried"),
         finished=pattern("finished"),
         opened=pattern("opened"),
+        branch=pattern("branch"),
         built=pattern("built"),
         capped=pattern("capped"),
         shared_head=pattern("shared_head"),

@@ -82,6 +82,9 @@ class Places:
     def _find_below(self, name: str) -> Division | None:
         """Return the division that is named behind one above it: 甘肃陇南."""
         for length in range(_SHORTEST_REST, len(name) - _SHORTEST_REST + 1):
+            # 西安新城 may be any new town there.
+            if name[length:] in self.rules.common_names:
+                continue
             for above in self.divisions.find(name[:length], year=self.year)[:1]:
                 for division in self.divisions.find(name[length:], near=above.code, year=self.year)[:1]:
                     if any(other.code == above.code for other in self.divisions.ancestors(division.code)):

@@ -105,9 +105,7 @@ def _list_quoted(account: Account, spans: dict[str, list[tuple[int, int]]], rule
                 yield Naming("", f"words:{match.group()}", match.group(), "Project", match.group(), first, last, quote)
 
 
-def _list_objects(
-    account: Account, spans: dict[str, list[tuple[int, int]]], rules: TrackingRules
-) -> Iterator[Naming]:
+def _list_objects(account: Account, spans: dict[str, list[tuple[int, int]]], rules: TrackingRules) -> Iterator[Naming]:
     """Yield works that nothing names but that a verb of the plan has as its object, once."""
     seen: set[str] = set()
     for quote in account.quotes:
@@ -115,7 +113,7 @@ def _list_objects(
             words = match["thing"]
             first, last = quote.begin + match.start("thing"), quote.begin + match.end("thing")
             named = any(one < last and first < other for one, other in spans.get(quote.iri, ()))
-            if not named and words not in seen and _LEAST < len(words) <= _MOST:
+            if not named and words not in seen:
                 seen.add(words)
                 yield Naming("", f"words:{words}", words, "Project", words, first, last, quote)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ from kg.track.outcome import Finding, Outcome
 Row = Mapping[str, Any]
 # Two names of a target in one sentence that share so much of their characters are of one thing.
 _SAME_NAME = 0.7
+_TELLING = re.compile("[0-9]+|[一二三四五六七八九十东西南北]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +117,13 @@ def _is_target(row: Row, outcome: Outcome) -> bool:
     if target.name == row["subject"]:
         return True
     # A thing that several reports name has one label, which may be another report's.
-    alike = _overlap(row["subject"], target.name) >= _SAME_NAME
+    alike = _overlap(row["subject"], target.name) >= _SAME_NAME and _tell(row["subject"]) == _tell(target.name)
     return same and (target.name in row["subject"] or row["subject"] in target.name or alike)
+
+
+def _tell(name: str) -> list[str]:
+    """Return the numbers and sides of a name, which tell works apart: 2号线东延线 is not 3号线东延线."""
+    return sorted(_TELLING.findall(name))
 
 
 def _overlap(left: str, right: str) -> float:

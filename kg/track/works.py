@@ -46,7 +46,9 @@ def track_works(before: Account, after: Account, rules: TrackingRules) -> Iterat
     written = list_names(before.namings)
     known = {naming.thing for naming in before.namings}
     own = before.told.name
-    places = {own, own[:-1], *(naming.words for naming in before.namings if naming.kind == "Zone")}
+    text = "".join(quote.text for quote in after.quotes)
+    zones = (naming.words for naming in before.namings if naming.kind == "Zone" and naming.words in text)
+    places = {own, own[:-1], *zones}
     for target in targets:
         found = told.get(target.thing)
         match: Match = "same" if found else "similar"
@@ -152,7 +154,7 @@ def _is_of_part(state: Standing, target: Standing | Naming, told: _Told, rules: 
     if rules.read_numbers(state.name) - rules.read_numbers(target.name):
         return True
     whole, found = rules.trim_name(target.name), rules.trim_name(state.name)
-    if found != whole and found.startswith(whole):
+    if found.startswith(whole) and rules.branch.search(state.name) and not rules.branch.search(target.name):
         return True
     tails = (n.quote.text[n.end - n.quote.begin :] for n in told.names if n.quote == state.quote)
     return any(rules.part.match(tail) for tail in tails)
