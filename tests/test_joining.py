@@ -176,6 +176,15 @@ def test_names_much_alike_are_one_where_no_report_names_both() -> None:
     assert joins.things[ids[0][0]] != joins.things[ids[0][1]]
 
 
+def test_a_short_name_that_other_places_use_too_is_nobodys() -> None:
+    near, ids = make_tables(("620100", 2022, [("Zone", "国际陆港")]), ("620100", 2023, [("Zone", "兰州国际陆港")]))
+    joins = join(near)
+    assert joins.things[ids[0][0]] == joins.things[ids[1][0]]
+    far, _ = make_tables(("360100", 2023, [("Zone", "国际陆港")]))
+    joins = join([*near, *far])
+    assert joins.things[ids[0][0]] != joins.things[ids[1][0]]
+
+
 def test_likeness_is_the_same_from_both_sides_and_numbers_weigh_against_it() -> None:
     cutter = WordCutter()
 

@@ -95,6 +95,17 @@ def belongs_to(node: Node, placed: Node, world: World) -> bool:
     return bool(node.homes) and all(placed.place in world.line(home) for home in node.homes)
 
 
+def is_known_wherever(short: Node, long: Node, world: World) -> bool:
+    """Tell whether all reports that give a short name are of places, or of ones above or below, that give the long one.
+
+    国际陆港 in reports of two cities is neither's 国际陆港 alone.
+    """
+    return all(
+        any(home == other or home in world.line(other) or other in world.line(home) for other in long.homes)
+        for home in short.homes
+    )
+
+
 def may_be_one(one: Node, other: Node, world: World) -> bool:
     """Tell whether the places of two nodes let them be one, though their names differ."""
     if not one.homes & other.homes:

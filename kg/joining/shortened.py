@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from kg.joining.clusters import Clusters, Edge
-from kg.joining.cores import are_nested, may_be_one, pick_one
+from kg.joining.cores import are_nested, is_known_wherever, may_be_one, pick_one
 from kg.joining.names import parse_route, read_route
 from kg.joining.nodes import Node, World
 from kg.joining.omitted import list_variants, omits_words, takes_initials
@@ -98,7 +98,9 @@ def join_routes(world: World, clusters: Clusters, rules: JoiningRules) -> None:
         for home in form.node.homes:
             for key in sorted({f"{route.key}|", *route.short_forms()}):
                 for short in by_form.get((kind, home, key), ()):
-                    if short.node.id != form.node.id and may_be_one(short.node, form.node, world):
+                    if short.node.id == form.node.id or not may_be_one(short.node, form.node, world):
+                        continue
+                    if is_known_wherever(short.node, form.node, world):
                         found.setdefault(short.node.id, {})[form.node.id] = f"{short.whole} < {form.whole}", form.node
     _take(clusters, found, "short")
 
@@ -243,7 +245,9 @@ def _join_pools(
                     continue
                 if together and (short.node.kind, long.node.kind) not in together:
                     continue
-                if fits(short, long) and meet(short.node, long.node, world):
+                if not (fits(short, long) and meet(short.node, long.node, world)):
+                    continue
+                if is_known_wherever(short.node, long.node, world):
                     found.setdefault(short.node.id, {})[long.node.id] = f"{short.whole} < {long.whole}", long.node
     _take(clusters, found, reason)
 
