@@ -98,7 +98,7 @@ def belongs_to(node: Node, placed: Node, world: World) -> bool:
 def is_known_wherever(short: Node, long: Node, world: World) -> bool:
     """Tell whether all reports that give a short name are of places, or of ones above or below, that give the long one.
 
-    国际陆港 in reports of two cities is neither's 国际陆港 alone.
+    大唐 in reports of two cities may be 大唐药业 in the one and 中国大唐 in the other.
     """
     return all(
         any(home == other or home in world.line(other) or other in world.line(home) for other in long.homes)
