@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from kg.errors import BadData
@@ -19,7 +20,7 @@ _TABLES = {
     "words": {"real", "part_year"},
     "idle": {"front", "inside", "spelled", "yes", "no"},
     "flow": {"pattern", "act", "yearly", "stock", "yes", "no"},
-    "step": {"pattern", "yes", "no"},
+    "step": {"pattern", "same", "yes", "no"},
     "rank": {"pattern", "yes", "no"},
     "counted": {"units"},
     "advance": {"pattern", "yes", "no"},
@@ -78,6 +79,7 @@ class TrackingRules:
     yearly: re.Pattern[str]
     stock: re.Pattern[str]
     step: re.Pattern[str]
+    same_steps: Mapping[str, str]
     rank: re.Pattern[str]
     counted: frozenset[str]
     advance: re.Pattern[str]
@@ -120,6 +122,15 @@ class TrackingRules:
         for written, spelled in self.idle_spellings:
             name = name.replace(written, spelled)
         return self.front.sub("", self.inside.sub("", self.front.sub("", name)))
+
+    def find_steps(self, name: str) -> frozenset[str]:
+        """Return the steps that the name of what is counted tells; of words for one step the first.
+
+        >>> from kg.resources import data_folder
+        >>> sorted(load_tracking(data_folder()).find_steps("新签约竣工项目"))
+        ['引进', '竣工']
+        """
+        return frozenset(self.same_steps.get(word, word) for word in self.step.findall(name))
 
     def trim_name(self, name: str) -> str:
         """Return what is compared of the name of a thing.
@@ -168,6 +179,7 @@ def load_tracking(folder: Path) -> TrackingRules:
         yearly=pattern("flow", "yearly"),
         stock=pattern("flow", "stock"),
         step=pattern("step"),
+        same_steps=MappingProxyType({word: row[0] for row in tables["step"]["same"] for word in row}),
         rank=pattern("rank"),
         counted=frozenset(tables["counted"]["units"]),
         advance=pattern("advance"),

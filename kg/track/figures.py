@@ -145,7 +145,7 @@ def _tell_apart(target: Reading, result: Reading, rules: TrackingRules) -> bool:
     left, right = rules.trim_indicator(target.name), rules.trim_indicator(result.name)
     if _DIGITS.findall(left) != _DIGITS.findall(right):
         return True
-    if set(rules.step.findall(_spell(target, rules))) != set(rules.step.findall(_spell(result, rules))):
+    if rules.find_steps(_spell(target, rules)) != rules.find_steps(_spell(result, rules)):
         return True
     wanted, found = rules.rank.findall(target.name), rules.rank.findall(result.name)
     if wanted and found and not set(wanted) & set(found):
