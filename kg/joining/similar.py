@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.joining.clusters import Clusters, Edge
-from kg.joining.cores import are_nested
+from kg.joining.cores import are_nested, is_known_wherever
 from kg.joining.likeness import judge_likeness, measure_likeness
 from kg.joining.names import Core
 from kg.joining.nodes import Node, World
@@ -38,6 +38,8 @@ def join_similar(world: World, clusters: Clusters, tables: Sequence[Table], rule
     for one, other in _list_candidates(world, rules):
         mine, theirs = clusters.find(one.id), clusters.find(other.id)
         if mine == theirs or told.get(mine, set()) & told.get(theirs, set()) or not are_nested(one, other, world):
+            continue
+        if not (is_known_wherever(one, other, world) and is_known_wherever(other, one, world)):
             continue
         likely, said = _compare(one, other, cutter, rules)
         if likely < rules.likely_enough:
