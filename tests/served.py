@@ -5,14 +5,17 @@ from __future__ import annotations
 import http.client
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 from urllib.parse import urlencode
 
 from servers import free_port, wait_for
 
+_ATTEMPTS = 3
 _RUN = "from kg.cli.serve import serve; serve()"
 
 
@@ -60,12 +63,28 @@ class Served:
 @contextmanager
 def served(*arguments: str | Path) -> Iterator[Served]:
     """Run `kg serve` with these arguments until the test is done with it."""
-    port = free_port()
-    command = [sys.executable, "-c", _RUN, *map(str, arguments), "--port", str(port)]
-    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
+    with tempfile.TemporaryFile() as log, ExitStack() as stack:
+        server = _start(arguments, log, stack)
+        try:
+            yield server
+        finally:
+            server.process.terminate()
+            server.process.wait(20)
+
+
+def _start(arguments: Sequence[str | Path], log: IO[bytes], stack: ExitStack) -> Served:
+    """Start the server; once more on another port where a neighbour was faster to take the first."""
+    for attempt in range(_ATTEMPTS):
+        port = free_port()
+        command = [sys.executable, "-c", _RUN, *map(str, arguments), "--port", str(port)]
+        process = stack.enter_context(subprocess.Popen(command, stderr=log))
         try:
             wait_for(f"http://127.0.0.1:{port}/describe", process, 60)
-            yield Served(port, process)
-        finally:
-            process.terminate()
-            process.wait(20)
+        except AssertionError as error:
+            log.seek(0)
+            said = log.read().decode(errors="replace")
+            if attempt + 1 == _ATTEMPTS or "in use" not in said:
+                raise AssertionError(f"{error}\n{said}") from error
+        else:
+            return Served(port, process)
+    raise AssertionError("no attempt was made")

@@ -108,7 +108,9 @@ class Route:
         ['南贵', '南贵铁路', '南贵高铁', '贵南高铁']
         """
         one, other = (end[0] for end in self.ends)
-        return frozenset((*(one + other + way for way in ("", *self.classes)), other + one + self.word))
+        # Two characters alone may mean a railway, a motorway or a power line: they are no name of a section.
+        ways = self.classes if self.over or self.word.startswith("段") else ("", *self.classes)
+        return frozenset((*(one + other + way for way in ways), other + one + self.word))
 
 
 def read_route(kind: str, name: str, rules: JoiningRules) -> Route | None:

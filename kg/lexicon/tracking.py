@@ -17,11 +17,12 @@ from kg.vocab import VOCABULARY
 _TABLES = {
     "lower": {"pattern", "yes", "no"},
     "constant": {"pattern", "yes", "no"},
-    "words": {"real", "part_year"},
+    "words": {"real", "part_year", "whole_year"},
     "idle": {"front", "inside", "spelled", "yes", "no"},
     "flow": {"pattern", "act", "yearly", "stock", "yes", "no"},
     "step": {"pattern", "same", "yes", "no"},
     "rank": {"pattern", "yes", "no"},
+    "sector": {"pattern", "yes", "no"},
     "counted": {"units"},
     "advance": {"pattern", "yes", "no"},
     "push": {"pattern", "yes", "no"},
@@ -71,6 +72,7 @@ class TrackingRules:
     constant: re.Pattern[str]
     real: re.Pattern[str]
     part_year: re.Pattern[str]
+    whole_year: re.Pattern[str]
     front: re.Pattern[str]
     inside: re.Pattern[str]
     idle_spellings: tuple[tuple[str, str], ...]
@@ -81,6 +83,7 @@ class TrackingRules:
     step: re.Pattern[str]
     same_steps: Mapping[str, str]
     rank: re.Pattern[str]
+    sector: re.Pattern[str]
     counted: frozenset[str]
     advance: re.Pattern[str]
     push: re.Pattern[str]
@@ -171,6 +174,7 @@ def load_tracking(folder: Path) -> TrackingRules:
         constant=pattern("constant"),
         real=pattern("words", "real"),
         part_year=pattern("words", "part_year"),
+        whole_year=pattern("words", "whole_year"),
         front=pattern("idle", "front"),
         inside=pattern("idle", "inside"),
         idle_spellings=tuple((written, spelled) for written, spelled in tables["idle"]["spelled"]),
@@ -181,6 +185,7 @@ def load_tracking(folder: Path) -> TrackingRules:
         step=pattern("step"),
         same_steps=MappingProxyType({word: row[0] for row in tables["step"]["same"] for word in row}),
         rank=pattern("rank"),
+        sector=pattern("sector"),
         counted=frozenset(tables["counted"]["units"]),
         advance=pattern("advance"),
         push=pattern("push"),

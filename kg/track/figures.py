@@ -18,8 +18,9 @@ _LEAST = 0.52
 _SAME_NUMBER = 0.25
 # What two names share weighs at least this: 项目 and 建设 alone say nothing.
 _SUBSTANCE = 9.0
-# A name that has this share of the other is about the same thing, whatever noun it ends with.
+# Of ranks names hardly tell which is meant: they must be so much alike.
 _WHOLE = 0.8
+_NATION = "国家"
 _DIGITS = re.compile(r"[0-9.]+")
 _PART_OF = "占"
 # A result so many times its target is doubted where its sentence looks back over several years.
@@ -120,7 +121,7 @@ def _score(target: Reading, result: Reading, rules: TrackingRules, weights: Weig
     # A number that both reports give (22个镇级污水处理设施) speaks for them, the more the less common it is.
     equal = target.normal == result.normal and target.value > 2
     same_head = left[-2:] in right or right[-2:] in left
-    if not same_head and not (equal and target.value > 9) and (inside < _WHOLE or shared < 1.5 * _SUBSTANCE):
+    if not same_head and not (equal and target.value > 9):
         return 0.0
     if not equal and rules.measured.search(left) and _have_other_fronts(left, right):
         return 0.0
@@ -149,6 +150,12 @@ def _tell_apart(target: Reading, result: Reading, rules: TrackingRules) -> bool:
         return True
     wanted, found = rules.rank.findall(target.name), rules.rank.findall(result.name)
     if wanted and found and not set(wanted) & set(found):
+        return True
+    # What is the nation's is only a part of what a target without a level counts.
+    if not wanted and _NATION in found:
+        return True
+    mine, theirs = set(rules.sector.findall(left)), set(rules.sector.findall(right))
+    if mine and theirs and not mine & theirs:
         return True
     if _is_of_more(target, result, rules):
         return True
@@ -182,6 +189,13 @@ def _find_lead(result: Reading) -> str:
     return said
 
 
+def _is_of_part_year(result: Reading, rules: TrackingRules) -> bool:
+    """Tell whether a result counts only a part of its year, as it or a clause before it says: 前三季度，…增长4.1%."""
+    said = result.quote.text[: result.end - result.quote.begin]
+    found = [match.end() for match in rules.part_year.finditer(said)]
+    return bool(found) and not rules.whole_year.search(said, found[-1])
+
+
 def _spell(reading: Reading, rules: TrackingRules) -> str:
     name = reading.name
     for written, spelled in rules.idle_spellings:
@@ -195,7 +209,7 @@ def _judge(silent: Outcome, result: Reading, match: Match, rules: TrackingRules)
     assert isinstance(target, Reading)
     reached = result.normal / (target.normal / target.value) if target.value else result.value
     verdict, note = judge_value(target, reached, rules), ""
-    if not result.year or rules.part_year.search(find_clause(result)):
+    if not result.year or _is_of_part_year(result, rules):
         verdict, note = "in_progress", "只有部分时段的数据"
     elif verdict == "exceeded" and rules.real.search(target.words) and not rules.real.search(result.words):
         # A nominal rise beyond a real one that was aimed at proves the aim, not more.
