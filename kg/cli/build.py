@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from kg.cli.keep import keep_reports
 from kg.cli.options import EXPORTS, given_of, least_option, report_options
@@ -79,6 +80,12 @@ def build(
         raise click.UsageError("--open needs a page; leave out --no-html, or give --page")
     if store and (page or show):
         raise click.UsageError("--page and --open are for files; of a store write one with: kg page --store DIR")
+    if store and click.get_current_context().get_parameter_source("output") is ParameterSource.COMMANDLINE:
+        raise click.UsageError("--store writes no files, so -o has nothing to do; leave one of them out")
+    for path in reports if store else ():
+        # Before a store is made that nothing would be kept in.
+        if not path.exists():
+            raise BadInput(path, "cannot be read: there is no such file")
     overrides = given_of(**given)
     if len(reports) > 1 and overrides != Given():
         raise click.UsageError("--place, --year, --date, --speaker and --title speak of one report; give one")

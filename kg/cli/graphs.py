@@ -26,7 +26,11 @@ def graph_options(command: Command) -> Command:
     """Add `--on` and `--store`, which tell where the graphs are."""
     command = click.option("--store", type=_FILE, help="Read this store (kg build --store) instead of files.")(command)
     return click.option(
-        "--on", "graphs", multiple=True, type=_FILE, help="Graph file to read; default: the last build. Repeatable."
+        "--on",
+        "graphs",
+        multiple=True,
+        type=_FILE,
+        help="Graph file to read; default: those of exports/. Repeatable.",
     )(command)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -19,12 +20,18 @@ from kg.validate import validate as find_violations
 
 _FILE = click.Path(path_type=Path)
 _NAMED = "queries"
+# A named query that asks of one name says which words to change.
+_EDIT = re.compile("^# edit:", re.MULTILINE)
 
 
 @click.command()
 @click.argument("question", required=False)
 @click.option(
-    "--on", "graphs", multiple=True, type=_FILE, help="Turtle file to ask; default: the last build. Repeatable."
+    "--on",
+    "graphs",
+    multiple=True,
+    type=_FILE,
+    help="Turtle file to ask; default: those of exports/. Repeatable.",
 )
 @click.option("--store", type=_FILE, help="Ask this store (kg build --store) instead of files.")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
@@ -62,6 +69,10 @@ def query(
     else:
         click.echo(format_table(table, width=60 if sys.stdout.isatty() else None), nl=False)
         click.echo(f"{len(table.rows)} rows 行", err=True)
+        if not table.rows and _EDIT.search(text):
+            click.echo(
+                f"此问只问一个名称，请另存改写 it asks of one name; edit a copy: kg query {question} --show", err=True
+            )
 
 
 def _ask_store(folder: Path, text: str) -> Table:
