@@ -49,8 +49,9 @@ def judge_value(target: Reading, reached: Decimal, rules: TrackingRules) -> Verd
 
 
 def is_lower_better(target: Reading, rules: TrackingRules) -> bool:
-    """Tell whether less of what a target measures is better."""
-    return target.kind == "rank" or bool(rules.lower.search(target.name))
+    """Tell whether less of what a target measures is better: also where a fall is aimed at (压减10%)."""
+    fall = target.kind == "growth" and target.value < 0
+    return fall or target.kind == "rank" or bool(rules.lower.search(target.name))
 
 
 # Ground broken and works going on are one step for a verdict: who promised 推进 has kept it by 开工, and 续建 tells
