@@ -35,7 +35,7 @@ def name_by_subject(item: Placed, left: str, talk: Talk, rules: FigureRules) -> 
         or (is_verb(left, rules) and item.quantity.kind == "level")
         or rules.patterns["dependent"].match(left)
     ):
-        return talk.give((stem_of(previous, rules) if previous else topic_of(item.before, rules)) + left)
+        return talk.give(_put_together(stem_of(previous, rules) if previous else topic_of(item.before, rules), left))
     if verb:
         talk.lead = verb
         level = _LEVEL.match(left, len(verb))
@@ -45,6 +45,12 @@ def name_by_subject(item: Placed, left: str, talk: Talk, rules: FigureRules) -> 
         return talk.give(_name_member(item, left, talk, rules))
     talk.start_clause()
     return talk.give(left)
+
+
+def _put_together(stem: str, words: str) -> str:
+    """Return both, with what ends the one and begins the other once: 推进项目建设 and 项目建设总投资."""
+    shared = next((size for size in range(min(len(stem), len(words)), 1, -1) if stem.endswith(words[:size])), 0)
+    return stem + words[shared:]
 
 
 def _name_measure(left: str, talk: Talk, topic: str) -> str:
