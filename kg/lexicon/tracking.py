@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from kg.errors import BadData
@@ -81,7 +80,7 @@ class TrackingRules:
     yearly: re.Pattern[str]
     stock: re.Pattern[str]
     step: re.Pattern[str]
-    same_steps: Mapping[str, str]
+    same_steps: tuple[tuple[str, ...], ...]
     rank: re.Pattern[str]
     sector: re.Pattern[str]
     counted: frozenset[str]
@@ -133,7 +132,8 @@ class TrackingRules:
         >>> sorted(load_tracking(data_folder()).find_steps("新签约竣工项目"))
         ['引进', '竣工']
         """
-        return frozenset(self.same_steps.get(word, word) for word in self.step.findall(name))
+        first = {word: row[0] for row in self.same_steps for word in row}
+        return frozenset(first.get(word, word) for word in self.step.findall(name))
 
     def trim_name(self, name: str) -> str:
         """Return what is compared of the name of a thing.
@@ -183,7 +183,7 @@ def load_tracking(folder: Path) -> TrackingRules:
         yearly=pattern("flow", "yearly"),
         stock=pattern("flow", "stock"),
         step=pattern("step"),
-        same_steps=MappingProxyType({word: row[0] for row in tables["step"]["same"] for word in row}),
+        same_steps=tuple(tuple(row) for row in tables["step"]["same"]),
         rank=pattern("rank"),
         sector=pattern("sector"),
         counted=frozenset(tables["counted"]["units"]),
